@@ -18,11 +18,13 @@ from typing import Any, Self
 
 import tomli_w
 
+from drift_hw.errors import UserError
+
 SHIFT_WIDTH = 6
 """Width in bits of a requantiser shift amount (0 to 63)."""
 
 
-class ConfigError(ValueError):
+class ConfigError(UserError, ValueError):
     """A configuration that can not be built; the message says what, which value and what is allowed."""
 
 
