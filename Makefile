@@ -1,0 +1,62 @@
+# Every target sets up by itself what it needs; a second call finds it there. `make help` lists them.
+
+PYTHON ?= python3
+# Set APT=no to install no Debian packages: what is missing is then only named.
+APT ?= yes
+# Test processes and build jobs at a time.
+JOBS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+DEBIAN := build/debian-packages
+BENCHES = generate-256 cosim-throughput utilisation abft-overhead golden-gemm
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test regress synth bench lint rtl clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(INSTALLED) $(DEBIAN) ## Install everything and stop there
+
+demo: setup ## Verilog, co-simulation of real DiT tiles, synthesis -> build/demo/report.html
+	$(BIN)/drift-hw demo
+
+test: setup ## All tests but the long ones
+	$(BIN)/python -m pytest -n $(JOBS) -m "not regress"
+
+regress: setup ## The long tests: 100,000 injected faults and more
+	$(BIN)/python -m pytest -n $(JOBS) -m regress
+
+synth: setup ## Area, timing and power of the demo array
+	$(BIN)/drift-hw synth --preset demo
+
+bench: setup ## Every published figure, as JSON under build/bench/
+	mkdir -p build/bench
+	for bench in $(BENCHES); do $(BIN)/drift-hw bench $$bench --json > build/bench/$$bench.json || exit 1; done
+
+lint: setup ## Style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+rtl: setup ## Regenerate the Verilog kept in rtl/
+	for preset in tiny demo drift; do $(BIN)/drift-hw generate --preset $$preset --out rtl/$$preset || exit 1; done
+
+clean: ## Remove what was built; the environment stays
+	rm -rf build
+
+# The check for a venv module comes first: Debian keeps it in a package of its own.
+$(INSTALLED): pyproject.toml constraints.txt | $(DEBIAN)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed, $(PYTHON) is $$($(PYTHON) -V); set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+$(DEBIAN): tools/install-debian-packages
+	@PYTHON=$(PYTHON) APT=$(APT) tools/install-debian-packages
+	@mkdir -p $(@D)
+	@touch $@
