@@ -1,0 +1,320 @@
+#include "harness.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <vector>
+
+#include "Vdesign.h"
+#include "verilated.h"
+#include "verilated_vpi.h"
+#if VM_TRACE
+#include "verilated_fst_c.h"
+#endif
+
+namespace {
+
+// Half a clock period in time steps of 1 ps: a period of 1 ns, so that waveforms count cycles in ns.
+constexpr uint64_t HALF_PERIOD = 500;
+
+struct Port {
+    const char* name;
+    uint32_t width;
+    bool input;
+    void* (*data)(Vdesign&);
+    uint32_t bytes() const { return (width + 7) / 8; }
+};
+
+// One line per port, generated from the verilated model: PORT(C++ name, name, width, is input).
+#define PORT(member, name, width, input) {name, width, input, [](Vdesign& top) -> void* { return &top.member; }},
+const Port PORTS[] = {
+#include "ports.inc"
+};
+#undef PORT
+constexpr int32_t PORT_COUNT = sizeof PORTS / sizeof PORTS[0];
+
+// xorshift64*: small, fast and the same on every machine.
+class Random {
+    uint64_t m_state;
+
+public:
+    explicit Random(uint64_t seed) : m_state{seed * 0x9E3779B97F4A7C15u + 0xD1B54A32D192ED03u} {
+        if (!m_state) m_state = 1;
+    }
+    bool chance(double probability) {
+        if (probability <= 0) return false;
+        m_state ^= m_state >> 12;
+        m_state ^= m_state << 25;
+        m_state ^= m_state >> 27;
+        return static_cast<double>((m_state * 0x2545F4914F6CDD1Du) >> 11) * 0x1p-53 < probability;
+    }
+};
+
+// A port's storage and size in a given simulation.
+struct Slot {
+    uint8_t* data = nullptr;
+    uint32_t bytes = 0;
+
+    uint64_t ones() const {
+        uint64_t count = 0;
+        for (uint32_t byte = 0; byte < bytes; ++byte) count += static_cast<uint64_t>(std::popcount(data[byte]));
+        return count;
+    }
+};
+
+}  // namespace
+
+struct Simulation {
+    std::unique_ptr<VerilatedContext> owned;
+    VerilatedContext* context;
+    std::unique_ptr<Vdesign> top;
+#if VM_TRACE
+    std::unique_ptr<VerilatedFstC> trace;
+#endif
+    uint8_t* clk = nullptr;
+    uint64_t cycle = 0;
+
+    Simulation(VerilatedContext* outer, uint32_t seed, const char* trace_path) : context{outer} {
+        if (!context) {
+            owned = std::make_unique<VerilatedContext>();
+            context = owned.get();
+        }
+        context->randReset(seed ? 2 : 0);
+        context->randSeed(static_cast<int>(seed));
+        context->traceEverOn(trace_path != nullptr);
+        top = std::make_unique<Vdesign>(context, "");
+#if VM_TRACE
+        if (trace_path) {
+            trace = std::make_unique<VerilatedFstC>();
+            top->trace(trace.get(), 99);
+            trace->open(trace_path);
+        }
+#endif
+        for (int32_t port = 0; port < PORT_COUNT; ++port) {
+            if (PORTS[port].input) std::memset(slot(port).data, 0, slot(port).bytes);  // not random
+            if (!std::strcmp(PORTS[port].name, "clk")) clk = slot(port).data;
+        }
+    }
+    ~Simulation() {
+        top->final();
+#if VM_TRACE
+        if (trace) trace->close();
+#endif
+    }
+
+    Slot slot(int32_t port) {
+        if (port < 0) return {};
+        return {static_cast<uint8_t*>(PORTS[port].data(*top)), PORTS[port].bytes()};
+    }
+    void dump() {
+#if VM_TRACE
+        if (trace) trace->dump(context->time());
+#endif
+    }
+    void half_cycle(uint8_t level) {
+        *clk = level;
+        top->eval();
+        dump();
+        context->timeInc(HALF_PERIOD);
+    }
+    void rising_edge() {
+        half_cycle(1);
+        ++cycle;
+    }
+};
+
+namespace {
+
+Simulation* g_attached = nullptr;
+
+// A Source or Sink with its ports looked up.
+template <class Stream>
+struct Bound {
+    Stream& stream;
+    Slot valid, ready;
+    std::vector<Slot> payload;
+    size_t beat_bytes = 0;
+
+    Bound(Simulation& simulation, Stream& s)
+        : stream{s}, valid{simulation.slot(s.valid)}, ready{simulation.slot(s.ready)} {
+        for (int32_t i = 0; i < s.payload_count; ++i) {
+            payload.push_back(simulation.slot(s.payload[i]));
+            beat_bytes += payload.back().bytes;
+        }
+    }
+};
+
+void offer(Bound<Source>& source, Random& random) {
+    Source& s = source.stream;
+    if (s.offered) return;
+    s.offered = s.accepted < s.beat_count && !random.chance(s.idle);
+    *source.valid.data = s.offered;
+    if (!s.offered) return;
+    const uint8_t* from = s.beats + s.accepted * source.beat_bytes;
+    for (const Slot& port : source.payload) {
+        std::memcpy(port.data, from, port.bytes);
+        from += port.bytes;
+    }
+}
+
+void accept(Bound<Source>& source, uint64_t cycle) {
+    Source& s = source.stream;
+    if (!s.offered || !*source.ready.data) return;
+    s.accepted_at[s.accepted++] = cycle;
+    s.offered = 0;
+}
+
+void receive(Bound<Sink>& sink, uint64_t cycle) {
+    Sink& s = sink.stream;
+    const uint64_t valid = sink.valid.ones();
+    if (!valid || (sink.ready.data && !*sink.ready.data)) return;
+    if (s.received < s.capacity) {
+        uint8_t* to = s.beats + s.received * sink.beat_bytes;
+        for (const Slot& port : sink.payload) {
+            std::memcpy(to, port.data, port.bytes);
+            to += port.bytes;
+        }
+        s.received_at[s.received] = cycle;
+    }
+    ++s.received;
+    s.counted += valid;
+}
+
+void set_bits(Simulation& simulation, const Pulse& pulse, bool on) {
+    const Slot port = simulation.slot(static_cast<int32_t>(pulse.port));
+    const uint32_t first = pulse.word * 4;
+    for (uint32_t byte = first; byte < std::min(first + 4, port.bytes); ++byte) {
+        const uint8_t mask = static_cast<uint8_t>(pulse.mask >> (8 * (byte - first)));
+        port.data[byte] = on ? (port.data[byte] | mask) : (port.data[byte] & ~mask);
+    }
+}
+
+}  // namespace
+
+extern "C" {
+
+int32_t drift_port_count() { return PORT_COUNT; }
+const char* drift_port_name(int32_t port) { return PORTS[port].name; }
+uint32_t drift_port_width(int32_t port) { return PORTS[port].width; }
+int32_t drift_port_is_input(int32_t port) { return PORTS[port].input; }
+
+Simulation* drift_open(uint32_t seed, const char* trace) {
+    if (trace && !VM_TRACE) return nullptr;
+    return new Simulation(nullptr, seed, trace);
+}
+Simulation* drift_attached() { return g_attached; }
+void drift_close(Simulation* simulation) {
+    if (simulation != g_attached) delete simulation;
+}
+
+void drift_write(Simulation* simulation, int32_t port, const uint8_t* bytes) {
+    const Slot slot = simulation->slot(port);
+    std::memcpy(slot.data, bytes, slot.bytes);
+}
+void drift_read(Simulation* simulation, int32_t port, uint8_t* bytes) {
+    const Slot slot = simulation->slot(port);
+    std::memcpy(bytes, slot.data, slot.bytes);
+}
+void drift_settle(Simulation* simulation) { simulation->half_cycle(0); }
+
+void drift_clock(Simulation* simulation, uint64_t cycles) {
+    while (cycles--) {
+        simulation->half_cycle(0);
+        simulation->rising_edge();
+    }
+}
+
+void drift_reset(Simulation* simulation, int32_t reset_port, uint64_t cycles) {
+    uint8_t* reset = simulation->slot(reset_port).data;
+    *reset = 1;
+    drift_clock(simulation, cycles);
+    *reset = 0;
+    simulation->cycle = 0;
+}
+uint64_t drift_cycle(Simulation* simulation) { return simulation->cycle; }
+
+uint64_t drift_run(Simulation* simulation, Source* sources, int32_t source_count, Sink* sinks, int32_t sink_count,
+                   const Pulse* pulses, uint64_t pulse_count, uint64_t cycles, uint64_t seed) {
+    Random random{seed};
+    std::vector<Bound<Source>> in;
+    std::vector<Bound<Sink>> out;
+    for (int32_t i = 0; i < source_count; ++i) in.emplace_back(*simulation, sources[i]);
+    for (int32_t i = 0; i < sink_count; ++i) out.emplace_back(*simulation, sinks[i]);
+    const Pulse* pulse = pulses;
+    const Pulse* const last_pulse = pulses + pulse_count;
+    while (pulse != last_pulse && pulse->cycle < simulation->cycle) ++pulse;
+
+    uint64_t done = 0;
+    for (; done < cycles; ++done) {
+        if (std::all_of(out.begin(), out.end(), [](auto& s) { return s.stream.counted >= s.stream.goal; })) break;
+        for (auto& source : in) offer(source, random);
+        for (auto& sink : out)
+            if (sink.ready.data) *sink.ready.data = !random.chance(sink.stream.stall);
+        const Pulse* const first_pulse = pulse;
+        for (; pulse != last_pulse && pulse->cycle == simulation->cycle; ++pulse) set_bits(*simulation, *pulse, true);
+
+        simulation->half_cycle(0);
+        for (auto& source : in) accept(source, simulation->cycle);
+        for (auto& sink : out) receive(sink, simulation->cycle);
+        simulation->rising_edge();
+
+        for (const Pulse* p = first_pulse; p != pulse; ++p) set_bits(*simulation, *p, false);
+        for (auto& source : in)
+            if (!source.stream.offered) *source.valid.data = 0;
+    }
+    for (auto& sink : out)
+        if (sink.ready.data) *sink.ready.data = 0;
+    return done;
+}
+
+int drift_main(int argc, char** argv, void (*bootstrap)()) {
+    uint32_t seed = 0;
+    const char* trace_path = nullptr;
+    for (int i = 1; i + 1 < argc; ++i) {
+        if (!std::strcmp(argv[i], "--power-up-seed")) seed = static_cast<uint32_t>(std::strtoul(argv[i + 1], nullptr, 0));
+        if (!std::strcmp(argv[i], "--waves")) trace_path = argv[i + 1];
+    }
+    VerilatedContext* const context = Verilated::defaultContextp();
+    context->commandArgs(argc, argv);
+    context->fatalOnVpiError(false);  // cocotb probes for objects that do not exist
+    Simulation simulation{context, seed, trace_path};
+    g_attached = &simulation;
+    const auto call_value_callbacks = [] {
+        while (VerilatedVpi::callValueCbs()) {}
+    };
+
+    bootstrap();
+    VerilatedVpi::callCbs(cbStartOfSimulation);
+    call_value_callbacks();
+    while (!context->gotFinish()) {
+        do {
+            do {
+                simulation.top->eval_step();
+                VerilatedVpi::clearEvalNeeded();
+                VerilatedVpi::doInertialPuts();
+                call_value_callbacks();
+            } while (VerilatedVpi::evalNeeded());
+            VerilatedVpi::callCbs(cbReadWriteSynch);
+            VerilatedVpi::doInertialPuts();
+            call_value_callbacks();
+        } while (VerilatedVpi::evalNeeded());
+        simulation.top->eval_end_step();
+        VerilatedVpi::callCbs(cbReadOnlySynch);
+        simulation.dump();
+
+        // A coroutine may have run the clock itself (drift_run): then time is ahead of the next callback.
+        const uint64_t deadline = VerilatedVpi::cbNextDeadline();
+        if (deadline == ~uint64_t{0}) break;
+        context->time(std::max(deadline, context->time()));
+        VerilatedVpi::callCbs(cbNextSimTime);
+        call_value_callbacks();
+        VerilatedVpi::callTimedCbs();
+        call_value_callbacks();
+    }
+    VerilatedVpi::callCbs(cbEndOfSimulation);
+    g_attached = nullptr;
+    return context->errorCount() > 0;
+}
+}

