@@ -1,0 +1,1 @@
+"""Synthesis: cell libraries, mapping, area, timing, power from activity, and the cost of protection."""
