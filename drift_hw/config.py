@@ -77,7 +77,7 @@ class ProtectionConfig:
 
     abft: bool = True
     """Build the checksum row, the checksum column and the checker."""
-    counter_width: int = 24
+    counter_width: int = 16
     """Bits of each event counter: 8 to 32. Counters saturate."""
 
     def __post_init__(self) -> None:

@@ -1,0 +1,101 @@
+"""Readout: streams finished tiles from the tile buffer through the requantiser."""
+
+from __future__ import annotations
+
+from amaranth.hdl import Module, Mux, Signal
+from amaranth.lib.wiring import In, Out
+
+from drift_hw.block import Block
+from drift_hw.config import Config, clog2
+from drift_hw.datapath.lane import address_width, buffer_depth
+from drift_hw.datapath.requantiser import RequantiserLane
+
+
+class Readout(Block):
+    """Elastic pipeline control: issue, data, sum, product, result; a stage moves when the next is free.
+
+    `tile_done` adds a tile to be read; its R rows leave in order, `results_last` with the last. A row
+    leaves the data stage only with valid requantisation parameters, which are taken with the tile's last
+    row. `slot_free` pulses when the last row was handed over. `row_flag` travels along as `result_flag`;
+    `read_slot` and `result_slot` are the slots of the tiles being read and handed over.
+    Latency from `tile_done` to the first result: 5 cycles. Throughput: one row per cycle.
+    """
+
+    has_reset = True
+
+    def __init__(self, config: Config) -> None:
+        ports = {
+            "tile_done": In(1),
+            "read_enable": Out(1),
+            "read_address": Out(address_width(config)),
+            "requantisation_valid": In(1),
+            "requantisation_ready": Out(1),
+            "enable": Out(RequantiserLane.STAGES),
+            "results_valid": Out(1),
+            "results_ready": In(1),
+            "results_last": Out(1),
+            "slot_free": Out(1),
+        }
+        if config.protection.abft:
+            slot = clog2(config.tile_slots)
+            ports |= {"row_flag": In(1), "result_flag": Out(1), "read_slot": Out(slot), "result_slot": Out(slot)}
+        super().__init__(config, "drift_readout", ports)
+
+    def elaborate(self, platform: object) -> Module:
+        """Build the row counter and the chain of valid bits."""
+        m = self.module()
+        rows = self.config.array.rows
+        pending = Signal(range(self.config.tile_slots + 1), name="tiles_pending")
+        row = Signal(range(rows), name="read_row")
+        address = Signal(address_width(self.config), name="address")
+        issue = Signal()
+        issue_last = Signal()
+
+        names = ("data", "sum", "product", "result")
+        valid = {name: Signal(name=f"{name}_valid") for name in names}
+        last = {name: Signal(name=f"{name}_last", reset_less=True) for name in names}
+        move = {name: Signal(name=f"{name}_moves") for name in names}
+        m.d.comb += [
+            move["result"].eq(valid["result"] & self.results_ready),
+            move["product"].eq(valid["product"] & (~valid["result"] | move["result"])),
+            move["sum"].eq(valid["sum"] & (~valid["product"] | move["product"])),
+            move["data"].eq(valid["data"] & (~valid["sum"] | move["sum"]) & self.requantisation_valid),
+            issue.eq((pending != 0) & (~valid["data"] | move["data"])),
+            issue_last.eq(issue & (row == rows - 1)),
+        ]
+        source, source_last = issue, issue_last
+        for name in names:
+            m.d.sync += valid[name].eq(source | (valid[name] & ~move[name]))
+            with m.If(source):
+                m.d.sync += last[name].eq(source_last)
+            source, source_last = move[name], last[name]
+
+        m.d.sync += pending.eq(pending + self.tile_done - issue_last)
+        with m.If(issue):
+            m.d.sync += [
+                row.eq(Mux(row == rows - 1, 0, row + 1)),
+                address.eq(Mux(address == buffer_depth(self.config) - 1, 0, address + 1)),
+            ]
+        m.d.comb += [
+            self.read_enable.eq(issue),
+            self.read_address.eq(address),
+            self.enable[0].eq(move["data"]),
+            self.enable[1].eq(move["sum"]),
+            self.enable[2].eq(move["product"]),
+            self.requantisation_ready.eq(move["data"] & last["data"]),
+            self.results_valid.eq(valid["result"]),
+            self.results_last.eq(last["result"]),
+            self.slot_free.eq(move["result"] & last["result"]),
+        ]
+        if self.config.protection.abft:
+            source, flag = issue, self.row_flag
+            for name in names:
+                stage = Signal(name=f"{name}_row_flag", reset_less=True)
+                with m.If(source):
+                    m.d.sync += stage.eq(flag)
+                source, flag = move[name], stage
+            m.d.comb += self.result_flag.eq(flag)
+            for slot, finished in ((self.read_slot, issue_last), (self.result_slot, self.slot_free)):
+                with m.If(finished):
+                    m.d.sync += slot.eq(Mux(slot == self.config.tile_slots - 1, 0, slot + 1))
+        return m

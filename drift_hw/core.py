@@ -1,0 +1,256 @@
+"""The array core: operand stream in, checked and requantised result stream out.
+
+`docs/microarchitecture.md` draws it and is its contract.
+"""
+
+from __future__ import annotations
+
+from amaranth.hdl import Cat, Module, Mux, Signal, Value
+from amaranth.lib import data
+from amaranth.lib.wiring import In, Member, Out
+
+from drift_hw.block import Block, place
+from drift_hw.config import SHIFT_WIDTH, Config, clog2
+from drift_hw.control.readout import Readout
+from drift_hw.control.sequencer import Sequencer
+from drift_hw.datapath.array import Array
+from drift_hw.datapath.lane import Lane, LaneGroup, address_width
+from drift_hw.datapath.requantiser import RequantiserLane
+from drift_hw.datapath.skew import Skew
+from drift_hw.protect.checker import Checker
+from drift_hw.protect.operand_sum import OperandSum
+
+LANE_GROUP = 16
+"""Lanes per lane group: keeps the text of the core short."""
+
+TAPS = (
+    "row_delta_valid",
+    "row_delta_value",
+    "column_delta_valid",
+    "column_delta_value",
+    "check_valid",
+    "check_row_flags",
+    "check_column_flags",
+    "counter_tiles",
+    "counter_flagged_tiles",
+    "counter_flagged_rows",
+    "counter_flagged_columns",
+    "counter_masked_elements",
+    "counter_largest_delta",
+    "counter_histogram",
+)
+"""Outputs of the checker that are outputs of the core."""
+
+
+class Core(Block):
+    """Systolic array with sequencer, drain lanes, checker, tile buffer and requantiser.
+
+    Latency from a tile's last beat to its last result: at most `Config.tile_latency` cycles without
+    back-pressure. Throughput: one beat per cycle; tiles follow each other without a gap when
+    K >= 2 x rows, and K beats or `drain_cycles`, whichever is more, else.
+    """
+
+    has_reset = True
+
+    def __init__(self, config: Config) -> None:
+        array = config.array
+        r, c, w, acc = array.rows, array.columns, array.operand_width, array.accumulator_width
+        ports: dict[str, Member] = {
+            "operands_valid": In(1),
+            "operands_ready": Out(1),
+            "operands_a": In(r * w),
+            "operands_b": In(c * w),
+            "operands_last": In(1),
+            "requantisation_valid": In(1),
+            "requantisation_ready": Out(1),
+            "requantisation_bias": In(c * acc),
+            "requantisation_multiplier": In(c * config.requantiser.multiplier_width),
+            "requantisation_shift": In(c * SHIFT_WIDTH),
+            "results_valid": Out(1),
+            "results_ready": In(1),
+            "results_accumulator": Out(c * acc),
+            "results_quantised": Out(c * w),
+            "results_last": Out(1),
+        }
+        self.sequencer = Sequencer(config)
+        self.readout = Readout(config)
+        self.array = Array(config)
+        self.skew_a = Skew(config, "drift_skew_a", r, w + 1)
+        self.skew_b = Skew(config, "drift_skew_b", c, w)
+        self.lane = Lane(config)
+        full, rest = divmod(c, LANE_GROUP)
+        group = LaneGroup(config, self.lane, LANE_GROUP, "drift_lane_group")
+        tail = LaneGroup(config, self.lane, rest, "drift_lane_group_tail")
+        self.lane_groups = (group,) * full + ((tail,) if rest else ())
+        blocks: tuple[Block, ...] = (self.sequencer, self.readout, self.skew_a, self.skew_b, self.array)
+        blocks += tuple(dict.fromkeys(self.lane_groups))
+        if config.protection.abft:
+            self.checker = Checker(config)
+            self.column_sum = OperandSum(config, r)
+            self.row_sum = OperandSum(config, c)
+            blocks += (self.checker, self.column_sum, self.row_sum)
+            checker_ports = {name: port for name, _, port in self.checker.ports()}
+            ports |= {"results_mask": Out(c), "threshold": In(config.threshold_width), "counters_clear": In(1)}
+            ports |= {name: Out(len(checker_ports[name])) for name in TAPS}
+        if config.faults.ports:
+            ports["cycle"] = Out(64)
+            ports |= {name: In(len(port)) for name, _, port in self.array.ports() if name.startswith("fault_")}
+        super().__init__(config, "drift_core", ports)
+        self.blocks = blocks
+
+    def elaborate(self, platform: object) -> Module:
+        """Connect the parts."""
+        m = self.module()
+        array = self.config.array
+        r, c, w, acc = array.rows, array.columns, array.operand_width, array.accumulator_width
+        abft = self.config.protection.abft
+
+        accept = Signal()
+        flush = Signal()
+        slot_free = Signal()
+        layout = self.lane.token
+        groups = len(self.lane_groups)
+        token_end = Signal(layout.size, name="token_end_partly_unused")
+        token = [*(Signal(layout.size, name=f"token_group{i}") for i in range(groups)), token_end]
+        end = data.View(layout, token_end)
+        place(
+            m,
+            self,
+            self.sequencer,
+            "sequencer",
+            operands_valid=self.operands_valid,
+            operands_last=self.operands_last,
+            operands_ready=self.operands_ready,
+            accept=accept,
+            flush=flush,
+            slot_free=slot_free,
+            token=token[0],
+        )
+
+        # A cycle without a beat carries zero operands, which add nothing.
+        a = Signal(r * w, name="operand_a", reset_less=True)
+        b = Signal(c * w, name="operand_b", reset_less=True)
+        operand_flush = Signal(reset_less=True)
+        m.d.sync += [
+            a.eq(Mux(accept, self.operands_a, 0)),
+            b.eq(Mux(accept, self.operands_b, 0)),
+            operand_flush.eq(flush),
+        ]
+
+        skewed_a = Signal(r * (w + 1))
+        skewed_b = Signal(c * w)
+        lanes_a = Cat(Cat(a[i * w : (i + 1) * w], operand_flush) for i in range(r))
+        place(m, self, self.skew_a, "skew_a", lanes_in=lanes_a, lanes_out=skewed_a)
+        place(m, self, self.skew_b, "skew_b", lanes_in=b, lanes_out=skewed_b)
+
+        drain = Signal(c * acc)
+        connections: dict[str, Value] = {
+            "a_in": Cat(skewed_a[i * (w + 1) : i * (w + 1) + w] for i in range(r)),
+            "flush_in": Cat(skewed_a[i * (w + 1) + w] for i in range(r)),
+            "b_in": skewed_b,
+            "drain_out": drain,
+        }
+        connections |= {name: getattr(self, name) for name, _, _ in self.array.ports() if name.startswith("fault_")}
+        if abft:
+            checksum_drain = Signal(acc)
+            checksum_row = Signal(c * acc)
+            column_total = Signal(self.config.column_sum_width)
+            row_total = Signal(self.config.row_sum_width)
+            place(m, self, self.column_sum, "column_sum", operands=a, total=column_total)
+            place(m, self, self.row_sum, "row_sum", operands=b, total=row_total)
+            connections |= {
+                "column_sum_in": column_total,
+                "row_sum_in": row_total,
+                "checksum_drain_out": checksum_drain,
+                "checksum_row_out": checksum_row,
+            }
+        place(m, self, self.array, "array", **connections)
+
+        read_enable = Signal()
+        read_address = Signal(address_width(self.config))
+        enable = Signal(RequantiserLane.STAGES)
+        if abft:
+            row_sums = [checksum_drain, *(Signal(acc, name=f"row_sum_group{i}") for i in range(groups))]
+            column_delta = Signal(c * acc)
+        last = Signal(c, name="column_last")
+        wide: dict[str, Value] = {
+            "drain_in": drain,
+            "bias": self.requantisation_bias,
+            "multiplier": self.requantisation_multiplier,
+            "shift": self.requantisation_shift,
+            "accumulator_out": self.results_accumulator,
+            "quantised": self.results_quantised,
+            "last": last,
+        }
+        if abft:
+            wide |= {"checksum_in": checksum_row, "column_delta": column_delta}
+        first = 0
+        for i, group in enumerate(self.lane_groups):
+            connections = {
+                name: signal[len(signal) // c * first : len(signal) // c * (first + group.lanes)]
+                for name, signal in wide.items()
+            }
+            if abft:
+                connections |= {"row_sum_in": row_sums[i], "row_sum_out": row_sums[i + 1]}
+            place(
+                m,
+                self,
+                group,
+                f"lanes{i}",
+                token_in=token[i],
+                token_out=token[i + 1],
+                read_enable=read_enable,
+                read_address=read_address,
+                enable=enable,
+                **connections,
+            )
+            first += group.lanes
+
+        tile_done = end.last
+        flags: dict[str, Value] = {}
+        if abft:
+            tile_done = Signal(name="tile_done")
+            slot_width = clog2(self.config.tile_slots)
+            widths = {"row_flag": 1, "result_flag": 1, "read_slot": slot_width, "result_slot": slot_width}
+            flags = {name: Signal(width, name=name) for name, width in widths.items()}
+            column_flags = Signal(c)
+            place(
+                m,
+                self,
+                self.checker,
+                "checker",
+                threshold=self.threshold,
+                counters_clear=self.counters_clear,
+                row_sum=row_sums[-1],
+                row_valid=end.valid,
+                column_delta=column_delta,
+                column_done=last,
+                done=tile_done,
+                read_enable=read_enable,
+                read_slot=flags["read_slot"],
+                result_slot=flags["result_slot"],
+                row_flag=flags["row_flag"],
+                column_flags=column_flags,
+                **{name: getattr(self, name) for name in TAPS},
+            )
+            m.d.comb += self.results_mask.eq(column_flags & flags["result_flag"].replicate(c))
+        place(
+            m,
+            self,
+            self.readout,
+            "readout",
+            tile_done=tile_done,
+            read_enable=read_enable,
+            read_address=read_address,
+            requantisation_valid=self.requantisation_valid,
+            requantisation_ready=self.requantisation_ready,
+            enable=enable,
+            results_valid=self.results_valid,
+            results_ready=self.results_ready,
+            results_last=self.results_last,
+            slot_free=slot_free,
+            **flags,
+        )
+        if self.config.faults.ports:
+            m.d.sync += self.cycle.eq(self.cycle + 1)
+        return m

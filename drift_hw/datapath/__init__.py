@@ -1,0 +1,1 @@
+"""Processing elements, rows, systolic array, operand skew, drain lanes and requantiser."""

@@ -1,0 +1,138 @@
+"""Rows of processing elements: the data row and the checksum row above it."""
+
+from __future__ import annotations
+
+from amaranth.hdl import Cat, Module, Signal
+from amaranth.lib.wiring import In, Out
+
+from drift_hw.block import Block, place
+from drift_hw.config import Config
+from drift_hw.datapath.processing_element import ChecksumColumnPE, ChecksumRowPE, ProcessingElement
+from drift_hw.faults.flop import (
+    checksum_column_registers,
+    checksum_row_registers,
+    data_registers,
+    fault_ports,
+    fault_slices,
+)
+
+
+class Row(Block):
+    """C data PEs and, with ABFT, the checksum PE of the row in parallel with column 0.
+
+    Operands `a` and `flush` move right, `b` down, the drain buses up. Latency of a PE to the right
+    neighbour: 1 cycle; through the drain bus: combinational.
+    """
+
+    def __init__(self, config: Config) -> None:
+        array = config.array
+        c, w, acc = array.columns, array.operand_width, array.accumulator_width
+        ports = {
+            "a_in": In(w),
+            "flush_in": In(1),
+            "b_in": In(c * w),
+            "b_out": Out(c * w),
+            "drain_in": In(c * acc),
+            "drain_out": Out(c * acc),
+        }
+        ports |= fault_ports(config, data_registers(config), c)
+        if config.protection.abft:
+            ports |= {
+                "row_sum_in": In(config.row_sum_width),
+                "row_sum_out": Out(config.row_sum_width),
+                "checksum_drain_in": In(acc),
+                "checksum_drain_out": Out(acc),
+            }
+            ports |= fault_ports(config, checksum_column_registers(config), 1, "checksum_column_")
+        super().__init__(config, "drift_row", ports)
+        self.pe = ProcessingElement(config)
+        self.blocks = (self.pe,)
+        if config.protection.abft:
+            self.checksum_pe = ChecksumColumnPE(config)
+            self.blocks += (self.checksum_pe,)
+
+    def elaborate(self, platform: object) -> Module:
+        """Chain the PEs."""
+        m = self.module()
+        array = self.config.array
+        c, w, acc = array.columns, array.operand_width, array.accumulator_width
+        a_chain = Signal((c - 1) * w)
+        flush_chain = Signal(c - 1)
+        unused_a = Signal(w)
+        unused_flush = Signal()
+        for j in range(c):
+            first, last = j == 0, j == c - 1
+            place(
+                m,
+                self,
+                self.pe,
+                f"pe{j}",
+                a_in=self.a_in if first else a_chain[(j - 1) * w : j * w],
+                flush_in=self.flush_in if first else flush_chain[j - 1],
+                a_out=unused_a if last else a_chain[j * w : (j + 1) * w],
+                flush_out=unused_flush if last else flush_chain[j],
+                b_in=self.b_in[j * w : (j + 1) * w],
+                b_out=self.b_out[j * w : (j + 1) * w],
+                drain_in=self.drain_in[j * acc : (j + 1) * acc],
+                drain_out=self.drain_out[j * acc : (j + 1) * acc],
+                **fault_slices(self, data_registers(self.config), j),
+            )
+        if self.config.protection.abft:
+            place(
+                m,
+                self,
+                self.checksum_pe,
+                "checksum_pe",
+                a_in=self.a_in,
+                flush_in=self.flush_in,
+                b_in=self.row_sum_in,
+                b_out=self.row_sum_out,
+                drain_in=self.checksum_drain_in,
+                drain_out=self.checksum_drain_out,
+                **fault_slices(self, checksum_column_registers(self.config), 0, prefix="checksum_column_"),
+            )
+        return m
+
+
+class ChecksumRow(Block):
+    """C checksum PEs fed by the column sum of A, which moves right, and by b in parallel with row 0."""
+
+    def __init__(self, config: Config) -> None:
+        array = config.array
+        c, w, acc = array.columns, array.operand_width, array.accumulator_width
+        ports = {
+            "column_sum_in": In(config.column_sum_width),
+            "flush_in": In(1),
+            "b_in": In(c * w),
+            "accumulator_out": Out(c * acc),
+        }
+        ports |= fault_ports(config, checksum_row_registers(config), c)
+        super().__init__(config, "drift_checksum_row", ports)
+        self.pe = ChecksumRowPE(config)
+        self.blocks = (self.pe,)
+
+    def elaborate(self, platform: object) -> Module:
+        """Chain the PEs."""
+        m = self.module()
+        array = self.config.array
+        c, w, acc = array.columns, array.operand_width, array.accumulator_width
+        sums = [self.column_sum_in] + [
+            Signal(self.config.column_sum_width, name="unused_sum" if j == c - 1 else f"column_sum_{j}")
+            for j in range(c)
+        ]
+        flushes = Cat(self.flush_in, Signal(c - 1, name="flush_chain"), Signal(name="unused_flush"))
+        for j in range(c):
+            place(
+                m,
+                self,
+                self.pe,
+                f"pe{j}",
+                a_in=sums[j],
+                a_out=sums[j + 1],
+                flush_in=flushes[j],
+                flush_out=flushes[j + 1],
+                b_in=self.b_in[j * w : (j + 1) * w],
+                accumulator_out=self.accumulator_out[j * acc : (j + 1) * acc],
+                **fault_slices(self, checksum_row_registers(self.config), j),
+            )
+        return m

@@ -1,0 +1,5 @@
+"""Emission: Verilog, flop manifest, constraints and FuseSoC core of a configuration."""
+
+from drift_hw.emit.verilog import block_verilog, verilog
+
+__all__ = ["block_verilog", "verilog"]

@@ -1,0 +1,95 @@
+"""Verilog of a configuration: every block's module once, users before what they use, deterministic bytes."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+from amaranth.back import rtlil
+from amaranth.hdl._ir import PortDirection
+from amaranth.lib.wiring import In
+
+import drift_hw
+from drift_hw.block import Block
+from drift_hw.config import Config
+from drift_hw.core import Core
+from drift_hw.emit.yosys import run_yosys
+
+
+def modules(top: Block) -> list[Block]:
+    """Return the distinct blocks from `top` down, each after the blocks that instantiate it."""
+    found: dict[str, Block] = {}
+
+    def visit(block: Block) -> None:
+        found.pop(block.module_name, None)
+        found[block.module_name] = block
+        for child in block.blocks:
+            visit(child)
+
+    visit(top)
+    return list(found.values())
+
+
+def block_verilog(top: Block) -> str:
+    """Return the Verilog of a block and of all blocks below it, stamped with configuration hash and version.
+
+    Flops have no initial values: standard cells have none, and reset does all that is needed.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        blocks = modules(top)
+        script = []
+        for block in blocks:
+            ports = {
+                port: (signal, PortDirection.Input if flow is In else PortDirection.Output)
+                for port, flow, signal in block.ports()
+            }
+            text = rtlil.convert(block, name=block.module_name, ports=ports, emit_src=False)
+            (folder / f"{block.module_name}.il").write_text(text, encoding="utf-8")
+            script.append(f"read_rtlil {block.module_name}.il")
+            # Folds a block's inner Amaranth modules (a memory) into it; other blocks are not read yet.
+            script += [f"select {block.module_name}", "flatten", "select -clear"]
+        script += [
+            "delete */t:$meminit_v2",
+            "proc -noopt",
+            "setattr -unset init */w:*",
+            "opt_clean -purge",
+            "opt_dff -simple-dffe",
+            "wreduce",
+            "match_widths",
+            "opt_clean -purge",
+            "name_unused",
+            "memory_collect",
+            "write_verilog -noattr design.v",
+        ]
+        run_yosys(script, folder)
+        text = (folder / "design.v").read_text(encoding="utf-8")
+    return _stamp(top.config) + _tidy(_ordered(text, blocks))
+
+
+def verilog(config: Config) -> str:
+    """Return the complete Verilog of `drift_core` for a configuration."""
+    return block_verilog(Core(config))
+
+
+def _stamp(config: Config) -> str:
+    lines = [f"drift-hw {drift_hw.__version__}, configuration {config.hash}", *config.to_toml().splitlines()]
+    return "".join(f"// {line}".rstrip() + "\n" for line in lines)
+
+
+def _ordered(text: str, blocks: list[Block]) -> str:
+    """Put the modules in the order of `blocks`: the top, after which the file is named, first."""
+    found = {match[1]: match[0] for match in re.finditer(r"^module (\w+).*?^endmodule\n", text, re.M | re.S)}
+    return "\n".join(found[block.module_name] for block in blocks)
+
+
+def _tidy(text: str) -> str:
+    """Merge Yosys' `output x; reg x;` pairs into one line, and write repeated bits short."""
+    pattern = r"^  (input|output) ((?:\[\d+:\d+\] )?)(\w+);\n  (wire|reg) (?:\[\d+:\d+\] )?\3;\n"
+    text = re.sub(pattern, r"  \1 \4 \2\3;\n", text, flags=re.MULTILINE)
+
+    def repeated(match: re.Match[str]) -> str:
+        return f"{{{match[0].count(',') + 1}{{{match[1]}}}}}"
+
+    return re.sub(r"(?<![\w.])(\w+(?:\[\d+\])?)(?:, \1(?![\w\[]))+", repeated, text)

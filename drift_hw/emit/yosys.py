@@ -1,0 +1,103 @@
+"""Yosys in a process of its own: its names depend on what ran before, and an error ends the process.
+
+``run_yosys`` starts ``python -m drift_hw.emit.yosys SCRIPT``, which runs a script line by line; the passes
+in `OWN_PASSES` are ours.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+
+class YosysError(RuntimeError):
+    """Yosys rejected a script; the message holds the end of its log."""
+
+
+def run_yosys(commands: Sequence[str], folder: Path) -> str:
+    """Run Yosys commands with `folder` as working directory and return the log. Raises `YosysError`."""
+    script = folder / "script.ys"
+    script.write_text("\n".join(commands) + "\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "drift_hw.emit.yosys", script.name],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        tail = "\n".join((done.stdout + done.stderr).splitlines()[-20:])
+        raise YosysError(f"Yosys failed:\n{tail}")
+    return done.stdout
+
+
+MODULAR = ("$add", "$sub", "$and", "$or", "$xor", "$xnor")
+"""Cells whose result bit n depends on operand bits up to n only: operands may be cut to the result."""
+COMPARING = ("$lt", "$le", "$eq", "$ne", "$eqx", "$nex", "$ge", "$gt")
+
+
+def match_widths(design: Any) -> None:
+    """Extend the operands of arithmetic and comparing cells explicitly, so that no width is implicit.
+
+    Yosys relies on Verilog's extension rules when it writes `a + b` with operands of unequal widths;
+    the language allows that, lint and readers do not like it.
+    """
+    from pyosys import libyosys
+
+    def port(name: str) -> Any:
+        return libyosys.IdString(f"\\{name}")
+
+    for module in design.all_selected_modules():
+        for cell in module.selected_cells():
+            kind = cell.type.str()
+            if kind not in MODULAR + COMPARING + ("$shl",):
+                continue
+            a, b, y = (cell.getPort(port(name)) for name in "ABY")
+            signed = cell.getParam(port("A_SIGNED")).as_bool()
+            if kind in COMPARING:
+                width = max(a.size(), b.size())
+            else:
+                width = y.size()
+            a.extend_u0(width, signed)
+            cell.setPort(port("A"), a)
+            if kind != "$shl":
+                b.extend_u0(width, signed)
+                cell.setPort(port("B"), b)
+            cell.fixup_parameters()
+
+
+def name_unused(design: Any) -> None:
+    """Name the wires on instance outputs that lead nowhere `unused_...`, as lint expects of them."""
+    from pyosys import libyosys
+
+    for module in design.all_selected_modules():
+        for cell in module.selected_cells():
+            if cell.type.str().startswith("$"):
+                continue
+            for port, signal in cell.connections_.items():
+                wire = signal.as_wire() if signal.is_wire() else None
+                if wire is not None and wire.name.str().startswith("$"):
+                    name = f"\\unused_{cell.name.str()[1:]}_{port.str()[1:]}"
+                    module.rename(wire, libyosys.IdString(name))
+
+
+OWN_PASSES = {"match_widths": match_widths, "name_unused": name_unused}
+
+
+def main(script: str) -> None:
+    """Run the script, line by line, on one design."""
+    from pyosys import libyosys
+
+    design = libyosys.Design()
+    for line in Path(script).read_text(encoding="utf-8").splitlines():
+        if line in OWN_PASSES:
+            OWN_PASSES[line](design)
+        else:
+            libyosys.run_pass(line, design)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

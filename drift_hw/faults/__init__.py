@@ -1,0 +1,1 @@
+"""Flop-level fault ports, and which registers of the array have them."""

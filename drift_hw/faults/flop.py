@@ -1,0 +1,77 @@
+"""The fault port of a flop: how a timing error enters the hardware.
+
+A late bit keeps the flop's old value (a setup violation); a flipped bit captures the complement of
+what it should. Without fault ports in the configuration `capture` is a plain register and the netlist
+carries no trace of this file.
+"""
+
+from __future__ import annotations
+
+from amaranth.hdl import Module, Signal, Value
+from amaranth.lib.wiring import In, Member
+
+from drift_hw.block import Block
+from drift_hw.config import Config
+
+FAULT_KINDS = ("late", "flip")
+"""Fault inputs of every register, one bit for each of its bits."""
+
+
+def registers(config: Config, a_width: int, b_width: int) -> dict[str, int]:
+    """Return name -> width of the faultable registers of one PE, in the order of their codes."""
+    widths = {"a": a_width, "b": b_width}
+    if config.array.product_register:
+        widths["product"] = a_width + b_width
+    widths["accumulator"] = config.array.accumulator_width
+    return widths
+
+
+def data_registers(config: Config) -> dict[str, int]:
+    """Return the faultable registers of a PE of the data array."""
+    return registers(config, config.array.operand_width, config.array.operand_width)
+
+
+def checksum_column_registers(config: Config) -> dict[str, int]:
+    """Return the faultable registers of a PE of the checksum column (`b` holds the row sum of B)."""
+    return registers(config, config.array.operand_width, config.row_sum_width)
+
+
+def checksum_row_registers(config: Config) -> dict[str, int]:
+    """Return the faultable registers of a PE of the checksum row (`a` holds the column sum of A)."""
+    return registers(config, config.column_sum_width, config.array.operand_width)
+
+
+def fault_ports(config: Config, widths: dict[str, int], count: int = 1, prefix: str = "") -> dict[str, Member]:
+    """Return the fault ports for `count` PEs with these registers, side by side; none when switched off."""
+    if not config.faults.ports:
+        return {}
+    return {
+        f"fault_{kind}_{prefix}{register}": In(count * width)
+        for kind in FAULT_KINDS
+        for register, width in widths.items()
+    }
+
+
+def fault_slices(
+    block: Block, widths: dict[str, int], index: int, count: int = 1, prefix: str = "", inner_prefix: str = ""
+) -> dict[str, Value]:
+    """Return connections for the fault ports of `count` neighbouring PEs, the `index`-th such group of `block`."""
+    if not block.config.faults.ports:
+        return {}
+    return {
+        f"fault_{kind}_{inner_prefix}{register}": getattr(block, f"fault_{kind}_{prefix}{register}")[
+            index * count * width : (index + 1) * count * width
+        ]
+        for kind in FAULT_KINDS
+        for register, width in widths.items()
+    }
+
+
+def capture(m: Module, block: Block, register: str, flop: Signal, value: Value) -> None:
+    """Register `value` in `flop`, through the fault port of that register when there is one."""
+    if not block.config.faults.ports:
+        m.d.sync += flop.eq(value)
+        return
+    late = getattr(block, f"fault_late_{register}")
+    flip = getattr(block, f"fault_flip_{register}")
+    m.d.sync += flop.eq((late & flop) | (~late & (value[: len(flop)] ^ flip)))

@@ -1,0 +1,1 @@
+"""Algorithm-based fault tolerance: operand sums, and the checker of row and column deltas."""
