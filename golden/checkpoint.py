@@ -52,9 +52,8 @@ def read_state(path: Path | str) -> dict[str, Tensor]:
         with torch.serialization.safe_globals([argparse.Namespace]):
             content = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # damaged files raise whatever their reader stumbles over
-        reason = str(error).strip().split("\n")[0] or type(error).__name__
         raise CheckpointError(
-            f"{path} is damaged or no checkpoint ({reason}); give a PyTorch or .safetensors file of weights"
+            f"{path} is damaged or no checkpoint; give a PyTorch or .safetensors file that holds only weights"
         ) from error
     if isinstance(content, Mapping):
         for part in ("ema", "model"):

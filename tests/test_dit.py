@@ -115,7 +115,9 @@ def test_unpatchify_places_every_element(model):
             for x in range(p):
                 for channel in range(channels):
                     row, column = token // 3 * p + y, token % 3 * p + x
-                    assert image[0, channel, row, column] == tokens[0, token, (y * p + x) * channels + channel]
+                    assert (
+                        image[0, channel, row, column] == tokens[0, token, (y * p + x) * channels + channel]
+                    )
 
 
 def test_patches_and_back_is_the_identity():

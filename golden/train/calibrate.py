@@ -1,0 +1,45 @@
+"""`python -m golden.train.calibrate`: measure the activation ranges that int8 inference needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+
+from golden.checkpoint import DIT_WEIGHTS, hash_file, load_dit
+from golden.diffusion import GUIDANCE, STEPS
+from golden.quantised import SCALES, Calibration, calibrate
+from golden.train.ui import progress_bar, run
+
+
+def main(
+    *,
+    weights: Annotated[Path, typer.Option(help="Checkpoint with its description.")] = DIT_WEIGHTS,
+    out: Annotated[Path, typer.Option(help="Calibration file to write.")] = SCALES,
+    images: Annotated[int, typer.Option(help="Images to sample.", min=1)] = 64,
+    seed: Annotated[int, typer.Option(help="Seed of the noise.")] = 1,
+    steps: Annotated[int, typer.Option(help="Sampling steps.")] = STEPS,
+    guidance: Annotated[float, typer.Option(help="Classifier-free guidance.")] = GUIDANCE,
+    threads: Annotated[int, typer.Option(help="CPU threads.")] = 1,
+) -> None:
+    """Sample in float32, note the largest magnitude of each activation and write them as JSON."""
+    torch.set_num_threads(threads)
+    model = load_dit(weights)
+    with progress_bar("calibrating", steps) as report:
+        found = calibrate(
+            model,
+            images=images,
+            seed=seed,
+            steps=steps,
+            guidance=guidance,
+            on_step=lambda step, _: report(step + 1),
+        )
+    source = {"weights": f"sha256 {hash_file(weights)}", **found.source}
+    Calibration(found.ranges, source).save(out)
+    typer.echo(f"wrote {out}")
+
+
+if __name__ == "__main__":
+    run(main)
