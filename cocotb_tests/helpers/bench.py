@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-import cocotb
 from cocotb.clock import Clock
 from cocotb.triggers import RisingEdge
 
@@ -43,7 +42,7 @@ async def start(dut: Any, *, reset_cycles: int = 2) -> None:
     for port in dut:
         if port._name != "clk" and attached_model().ports[port._name].is_input:
             port.value = 0
-    cocotb.start_soon(Clock(dut.clk, PERIOD, unit="ns").start())
+    Clock(dut.clk, PERIOD, unit="ns").start()
     if hasattr(dut, "rst"):
         dut.rst.value = 1
         for _ in range(reset_cycles):

@@ -58,8 +58,9 @@ def run_cocotb(
         command: list[str | Path] = [
             *(launcher(), built.library, cocotb_tools.config.lib_name_path("vpi", "verilator")),
             *("--power-up-seed", str(power_up_seed)),
-            *(["--waves", waves] if waves is not None else []),
         ]
+        if waves is not None:
+            command += ["--waves", waves]
         environment = _environment(built, test_module, parameters or {}, seed, results)
         try:
             done = subprocess.run(
@@ -80,14 +81,12 @@ def run_cocotb(
         failures = _failures(results)
         # What the tests print (rates, counts) is for pytest to show.
         sys.stdout.write(done.stdout)
-        if failures is None:
+        if failures is None or (done.returncode != 0 and not failures):
             raise AssertionError(
-                f"{test_module} on {top} ended with code {done.returncode} and no results:\n{_tail(done.stdout)}"
+                f"{test_module} on {top} gave no results, exit code {done.returncode}:\n{_tail(done.stdout)}"
             )
-        if failures or done.returncode != 0:
-            raise AssertionError(
-                f"{test_module} on {top} failed:\n" + ("\n".join(failures) or _tail(done.stdout))
-            )
+        if failures:
+            raise AssertionError(f"{test_module} on {top} failed:\n" + "\n".join(failures))
 
 
 def _environment(

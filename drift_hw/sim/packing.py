@@ -17,8 +17,9 @@ def pack(values: Integers, width: int) -> npt.NDArray[np.uint8]:
     array([[225]], dtype=uint8)
     """
     beats, elements = values.shape
-    if width == 8 and values.dtype.itemsize == 1:
-        return np.ascontiguousarray(values).view(np.uint8)
+    if width in {8, 16, 32, 64}:
+        narrow = np.ascontiguousarray(values, dtype=np.dtype(f"<i{width // 8}"))
+        return narrow.view(np.uint8).reshape(beats, -1)
     words = np.ascontiguousarray(values, dtype=np.dtype("<i8")).view(np.uint8).reshape(beats, elements, 8)
     if width % 8 == 0:
         return np.ascontiguousarray(words[:, :, : width // 8]).reshape(beats, -1)
@@ -35,6 +36,9 @@ def unpack(
     array([[ 1, -2]])
     """
     beats = len(packed)
+    if width in {8, 16, 32, 64}:
+        narrow = np.ascontiguousarray(packed).view(np.dtype(f"<{'i' if signed else 'u'}{width // 8}"))
+        return narrow.astype(np.int64)
     words = np.zeros((beats, elements, 8), dtype=np.uint8)
     size = -(-width // 8)
     if width % 8 == 0:
