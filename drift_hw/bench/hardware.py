@@ -1,0 +1,90 @@
+"""Benches of the generator, the simulation and synthesis."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from drift_hw.bench.figures import Bench, Figure, Kind
+from drift_hw.config import PRESETS, Config
+
+SIZES = (8, 16, 32, 64)
+"""Rows and columns of the arrays whose protection is costed."""
+
+
+def _measure_generation(_seed: int) -> Iterator[Figure]:
+    from drift_hw import emit
+
+    config = Config().replace(array__rows=256, array__columns=256)
+    start = time.perf_counter()
+    text = emit.verilog(config)
+    yield Figure("seconds", time.perf_counter() - start, config)
+    yield Figure("bytes", len(text.encode()), config)
+
+
+GENERATE_256 = Bench(
+    name="generate-256",
+    summary="Verilog of a 256 x 256 array with checksums",
+    figures=(Kind("seconds", "s", "lower"), Kind("bytes", "byte", "lower")),
+    measure=_measure_generation,
+    draws=False,
+)
+
+
+def _measure_throughput(seed: int) -> Iterator[Figure]:
+    import numpy as np
+
+    from drift_hw.sim.core_device import CoreSimulation
+
+    config = PRESETS["drift"].replace(faults__ports=True)
+    rows, columns, depth, tiles = config.array.rows, config.array.columns, 1152, 100
+    random = np.random.default_rng(seed)
+    a = random.integers(-128, 128, (tiles, rows, depth))
+    b = random.integers(-128, 128, (tiles, depth, columns))
+    with CoreSimulation(config) as simulation:
+        start = time.perf_counter()
+        cycles = simulation.run_tiles(a, b, threshold=10).cycles
+        seconds = time.perf_counter() - start
+        start = time.perf_counter()
+        simulation.model.clock(cycles)
+        bare_seconds = time.perf_counter() - start
+    yield Figure("khz", cycles / seconds / 1e3, config)
+    yield Figure("macs_per_second", tiles * rows * columns * depth / seconds, config)
+    yield Figure("ratio", bare_seconds / seconds, config)
+
+
+COSIM_THROUGHPUT = Bench(
+    name="cosim-throughput",
+    summary="Clock rate of the simulated 32 x 32 array with fault ports, fed and checked in whole tiles; "
+    "its ratio to the bare C++ loop over the same model",
+    figures=(
+        Kind("khz", "kHz", "higher"),
+        Kind("macs_per_second", "1/s", "higher"),
+        Kind("ratio", "1", "higher"),
+    ),
+    measure=_measure_throughput,
+)
+
+
+def _measure_utilisation(seed: int) -> Iterator[Figure]:
+    import numpy as np
+
+    from drift_hw.sim.core_device import CoreSimulation
+
+    config = PRESETS["drift"]
+    rows, columns, depth, tiles = config.array.rows, config.array.columns, 2 * config.array.rows, 500
+    random = np.random.default_rng(seed)
+    a = random.integers(-128, 128, (tiles, rows, depth))
+    b = random.integers(-128, 128, (tiles, depth, columns))
+    with CoreSimulation(config) as simulation:
+        cycles = simulation.run_tiles(a, b).cycles
+    yield Figure("utilisation", tiles * depth / cycles, config)
+
+
+UTILISATION = Bench(
+    name="utilisation",
+    summary="Share of all cycles, from the first beat to the last result, that do useful products: "
+    "500 tiles of K = 2 x rows, back to back",
+    figures=(Kind("utilisation", "1", "higher"),),
+    measure=_measure_utilisation,
+)

@@ -1,0 +1,43 @@
+"""The Typer application: what the program says of itself, and the list of its commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from drift_hw.cli import bench, capture, cosim, demo, doctor, generate, report, synth
+
+app = typer.Typer(
+    name="drift-hw",
+    help=(
+        "Generate an int8 systolic array with checksums, prove it on tiles of a diffusion transformer, "
+        "and see what it costs in silicon."
+    ),
+    epilog="Start with `drift-hw demo`. Every command has examples: `drift-hw COMMAND --help`.",
+    rich_markup_mode="markdown",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from drift_hw import __version__
+
+        typer.echo(f"drift-hw {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options of the program itself; without it Typer would print a command's help as the program's."""
+
+
+for command in (demo, generate, capture, cosim, synth, report, bench, doctor):
+    app.command(help=command.HELP, epilog=command.EPILOG)(command.run)

@@ -1,0 +1,113 @@
+"""Options and output that several commands share."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from drift_hw import config as configuration
+from drift_hw.config import Config, ConfigError
+
+PresetOption = Annotated[
+    str | None,
+    typer.Option("--preset", "-p", help=f"Named configuration: {', '.join(configuration.PRESETS)}."),
+]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", "-c", help="Configuration file (TOML), as `generate` writes it."),
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        "-s",
+        metavar="KEY=VALUE",
+        help="Change one key, e.g. `array.rows=8` or `protection.abft=false`. Repeatable.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output, not a table.")]
+SeedOption = Annotated[int, typer.Option(min=0, help="Seed of every random draw: same seed, same bytes.")]
+
+
+def chosen_config(
+    preset: str | None, file: Path | None, changes: Iterable[str] | None, default: str = "demo"
+) -> Config:
+    """Return the configuration that `--preset` or `--config` names, with the `--set` changes applied.
+
+    Raises `ConfigError` when both are given, when either is unknown, or for a change that is not
+    `section.key=value`.
+    """
+    if preset is not None and file is not None:
+        raise ConfigError("give --preset or --config, not both; --set changes single keys of either")
+    if preset is not None and preset not in configuration.PRESETS:
+        raise ConfigError(
+            f"unknown preset {preset!r}; presets: {', '.join(configuration.PRESETS)}; "
+            "a file is given with --config"
+        )
+    if file is not None and file.suffix != ".toml":
+        raise ConfigError(f"--config {file} is not a .toml file; a preset is given with --preset")
+    config = configuration.load(str(file) if file is not None else preset or default)
+    for change in changes or ():
+        name, equals, text = change.partition("=")
+        section, dot, key = name.strip().partition(".")
+        if not (equals and dot):
+            raise ConfigError(f"--set {change}: must be SECTION.KEY=VALUE, e.g. array.rows=8")
+        try:
+            value = tomllib.loads(f"value = {text}")["value"]
+        except tomllib.TOMLDecodeError as error:
+            raise ConfigError(f"--set {change}: {text!r} is not a TOML value such as 8 or true") from error
+        config = config.replace(**{f"{section}__{key}": value})
+    return config
+
+
+def print_json(data: Any) -> None:
+    """Print `data` as indented JSON on standard output."""
+    json.dump(data, sys.stdout, indent=2)
+    sys.stdout.write("\n")
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table on standard output; numbers are right-aligned, text is left-aligned."""
+    from rich.console import Console
+    from rich.table import Table
+
+    lines = [[_cell(value) for value in row] for row in rows]
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for index, column in enumerate(columns):
+        numeric = bool(lines) and all(isinstance(line[index][1], int | float) for line in lines)
+        table.add_column(column, justify="right" if numeric else "left")
+    for line in lines:
+        table.add_row(*(text for text, _ in line))
+    Console().print(table)
+
+
+def _cell(value: object) -> tuple[str, object]:
+    """Return the text of a table cell, four significant digits for a float, and the value itself."""
+    if isinstance(value, float):
+        return f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}", value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}", value
+    return str(value), str(value)
+
+
+@contextmanager
+def progress(description: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar on standard error; yields a function that takes (work done, work to do).
+
+    Until it is called, the bar pulses with the time spent. Standard output stays free for results.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(description, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+        bar.update(task, total=1, completed=1)

@@ -1,0 +1,118 @@
+"""What is installed, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+from drift_hw.errors import UserError
+from drift_hw.provenance import opensta_version
+from drift_hw.sim.toolchain import find_compiler, find_verilator
+
+SETUP = "make setup"
+"""The command that installs whatever may be installed."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that the project uses."""
+
+    name: str
+    found: str
+    """Version or path; empty when it is not there."""
+    status: Literal["ok", "missing", "optional"]
+    """`optional`: not there, and the work goes on without it."""
+    use: str
+    """What it is used for."""
+    remedy: str
+    """How to get it; empty when it is there."""
+
+
+def _check(name: str, found: str | None, use: str, remedy: str, needed: bool = True) -> Check:
+    if found:
+        return Check(name, found, "ok", use, "")
+    return Check(name, "", "missing" if needed else "optional", use, remedy)
+
+
+def examine() -> list[Check]:
+    """Return a check of everything that the project uses, needed things first within each group."""
+    return [*_python(), *_programs(), *_libraries(), *_data()]
+
+
+def _python() -> Iterator[Check]:
+    found = platform.python_version() if sys.version_info >= (3, 11) else ""
+    yield _check("Python >= 3.11", found, "everything", "install python3.11 and run `make setup` with it")
+    for requirement in metadata.requires("drift-hw") or []:
+        if "extra ==" in requirement:
+            continue
+        name, wanted = re.match(r"([A-Za-z0-9._-]+)(.*)", requirement).groups()  # type: ignore[union-attr]
+        try:
+            version = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            version = ""
+        pinned = wanted.removeprefix("==") if wanted.startswith("==") else None
+        right = pinned is None or version.partition("+")[0] == pinned
+        yield _check(f"{name} {wanted}".strip(), version if right else "", "Python package", SETUP)
+
+
+def _programs() -> Iterator[Check]:
+    for name, find in (("Verilator >= 5.036", _verilator), ("C++ compiler", find_compiler)):
+        try:
+            yield _check(name, find(), "building the simulation", "")
+        except UserError as error:
+            yield _check(name, "", "building the simulation", str(error))
+    yield _check(
+        "OpenSTA",
+        opensta_version(),
+        "timing and power (without it: area only)",
+        "apt-get install opensta",
+        needed=False,
+    )
+    yield _check(
+        "zlib header",
+        next((str(path) for path in [Path("/usr/include/zlib.h")] if path.exists()), ""),
+        "waveforms (cosim --waves)",
+        "apt-get install zlib1g-dev",
+        needed=False,
+    )
+
+
+def _verilator() -> str:
+    verilator = find_verilator()
+    return f"{verilator.version[0]}.{verilator.version[1]:03d} ({verilator.program})"
+
+
+def _libraries() -> Iterator[Check]:
+    osu018 = next(iter(sorted(Path("/usr/share/qflow/tech/osu018").glob("*.lib"))), None)
+    yield _check(
+        "OSU 0.18 um cells",
+        str(osu018 or ""),
+        "synthesis with --pdk osu018 (the demo)",
+        "apt-get install qflow-tech-osu018",
+        needed=False,
+    )
+    root = os.environ.get("PDK_ROOT", "")
+    yield _check(
+        "PDK_ROOT",
+        root if root and Path(root).is_dir() else "",
+        "synthesis with --pdk sky130 or ihp-sg13g2",
+        "install a PDK with `ciel` and export PDK_ROOT",
+        needed=False,
+    )
+
+
+def _data() -> Iterator[Check]:
+    weights = sorted((Path(__file__).parent.parent / "golden" / "weights").glob("*.safetensors"))
+    yield _check(
+        "trained weights",
+        ", ".join(path.name for path in weights),
+        "tiles and images of the diffusion transformer",
+        "they are part of the repository: git checkout golden/weights",
+    )

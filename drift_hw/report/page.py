@@ -1,0 +1,105 @@
+"""The page of a run folder: a self-contained HTML file made from the results that the commands wrote.
+
+A run folder holds `config.toml`, what `--json` of each command printed (`generate.json`, `capture.json`,
+`cosim.json`, `synth.json`, `protection.json`) and `samples.png`. Whatever is there is shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from drift_hw.config import Config, load
+from drift_hw.errors import UserError
+
+RESULTS = ("generate", "capture", "cosim", "synth", "protection")
+"""Names of the results, in the order in which the page tells them."""
+
+
+class ReportError(UserError):
+    """A run folder that no page can be made of."""
+
+
+def render(folder: Path) -> str:
+    """Return the HTML page of a run folder. Raises `ReportError` when it holds no results or broken ones."""
+    import jinja2
+
+    config = _configuration(folder)
+    results = {name: read for name in RESULTS if (read := _read(folder / f"{name}.json")) is not None}
+    if not results:
+        names = ", ".join(f"{name}.json" for name in RESULTS)
+        raise ReportError(f"no results in {folder}: none of {names}; run `drift-hw demo --out {folder}`")
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("drift_hw.report", "."),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
+    try:
+        return environment.get_template("page.html.j2").render(_context(folder, config, results))
+    except (KeyError, TypeError) as error:
+        raise ReportError(
+            f"the results in {folder} are not of this version: {error!r}; run it again"
+        ) from error
+
+
+def _configuration(folder: Path) -> Config:
+    path = folder / "config.toml"
+    if not path.is_file():
+        raise ReportError(f"{folder} is not a run folder: it has no config.toml; `drift-hw demo` makes one")
+    return load(str(path))
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise ReportError(f"can not read results {path}: {error}; run it again") from error
+
+
+def _context(folder: Path, config: Config, results: Mapping[str, Any]) -> dict[str, Any]:
+    """Return everything that the template names."""
+    from markupsafe import Markup
+
+    from drift_hw.report import sections
+    from drift_hw.report.drawing import draw_array
+    from drift_hw.report.plots import data_uri
+
+    style = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+    samples = folder / "samples.png"
+    cosim, synth = results.get("cosim"), results.get("synth")
+    return {
+        "title": sections.title(config, cosim),
+        "lead": sections.lead(config, results),
+        "facts": list(sections.facts(results)),
+        "config": config,
+        "configuration": _flat(config),
+        "drawing": Markup(draw_array(config)),
+        "style": Markup(style),
+        "generated": [
+            [file["path"], f"{file['bytes']:,}"] for file in results.get("generate", {}).get("files", [])
+        ],
+        "samples": data_uri(samples.read_bytes(), "image/png") if samples.is_file() else None,
+        "samples_caption": sections.samples_caption(results.get("capture")),
+        "cosim": cosim and sections.cosimulation(cosim),
+        "faults": cosim and cosim["faults"] and sections.faults(config, cosim),
+        "synthesis": synth and sections.synthesis(synth),
+        "protection": sections.protection(results["protection"]) if "protection" in results else None,
+        "commands": sections.commands(results),
+        "provenance": sections.provenance(config, results),
+    }
+
+
+def _flat(config: Config) -> list[list[str]]:
+    """Return every key of the configuration as [name, value]."""
+
+    def entries() -> Iterable[list[str]]:
+        for section, content in config.to_dict().items():
+            for key, value in content.items():
+                yield [f"{section}.{key}", str(value).lower() if isinstance(value, bool) else str(value)]
+
+    return list(entries())

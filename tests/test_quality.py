@@ -1,0 +1,58 @@
+"""Style, format and types of the whole tree, as tests: what passes here passes in every checkout."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted(
+    path
+    for folder in ("drift_hw", "golden", "synth", "cocotb_tests", "tests")
+    for path in (ROOT / folder).rglob("*.py")
+)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]],
+    ids=["lint", "format", "types"],
+)
+def test_tools_are_content(command: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# What each package may import of the others: imports run one way.
+ALLOWED = {
+    "golden": {"drift_hw.config", "drift_hw.errors", "drift_hw.files", "golden"},
+    "synth": {"drift_hw", "golden", "synth"},
+    "cocotb_tests": {"drift_hw", "golden", "cocotb_tests"},
+}
+HARDWARE_ROOMS = ("datapath", "protect", "control", "faults", "emit", "sim")
+
+
+def imported(path: Path) -> set[str]:
+    """Return the modules of this repository that a file imports."""
+    found = re.findall(
+        r"^\s*(?:from|import) ((?:drift_hw|golden|synth|cocotb_tests)[\w.]*)", path.read_text(), re.MULTILINE
+    )
+    return set(found)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_run_one_way(path: Path) -> None:
+    room = path.relative_to(ROOT).parts
+    for module in imported(path):
+        if room[0] in ALLOWED:
+            assert any(module == name or module.startswith(f"{name}.") for name in ALLOWED[room[0]]), (
+                f"{room[0]} must not import {module}"
+            )
+        if room[0] == "drift_hw" and room[1] in HARDWARE_ROOMS:
+            assert module.startswith("drift_hw"), f"hardware must not import {module}"

@@ -1,0 +1,61 @@
+"""The README's commands work: each is run here, or is a make target that continuous integration runs."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from drift_hw.cli import main
+from drift_hw.config import PRESETS
+from drift_hw.report.drawing import draw_array
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [
+    line.removeprefix("$ ")
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines()
+    if line.startswith("$ ")
+]
+MAKE = [command for command in COMMANDS if command.startswith("make ")]
+PROGRAM = [command for command in COMMANDS if command.startswith("drift-hw ")]
+
+
+def test_every_command_is_of_a_kind_that_is_tested() -> None:
+    assert PROGRAM
+    assert MAKE
+    assert set(COMMANDS) == {*MAKE, *PROGRAM, ". .venv/bin/activate"}
+
+
+def test_make_targets_exist() -> None:
+    targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    named = {target for text in re.findall(r"make ((?:[a-z]+ ?)+)[`\n]", README) for target in text.split()}
+    assert {"demo", "test", "regress", "bench", "rtl", "lint"} <= named
+    assert named <= set(targets)
+
+
+def test_commands_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # One after the other in one folder, as a reader types them: later ones use what earlier ones wrote.
+    monkeypatch.chdir(tmp_path)
+    for command in PROGRAM:
+        code = main(shlex.split(command)[1:])
+        printed = capsys.readouterr()
+        assert code == 0, f"{command}\n{printed.err}"
+        assert printed.out, f"{command} printed nothing"
+
+
+def test_links_lead_somewhere() -> None:
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
+    assert links
+    for link in links:
+        assert (ROOT / link.partition("#")[0]).exists(), link
+
+
+def test_the_drawing_is_of_the_present_generator() -> None:
+    drawing = (ROOT / "docs" / "figures" / "array.svg").read_text(encoding="utf-8")
+    assert drawing == draw_array(PRESETS["demo"]), "run: make figures"
