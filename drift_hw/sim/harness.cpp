@@ -2,38 +2,20 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <vector>
 
-#include "Vdesign.h"
+#include "design.h"
 #include "verilated.h"
 #include "verilated_vpi.h"
-#if VM_TRACE
-#include "verilated_fst_c.h"
-#endif
 
 namespace {
 
 // Half a clock period in time steps of 1 ps: a period of 1 ns, so that waveforms count cycles in ns.
 constexpr uint64_t HALF_PERIOD = 500;
-
-struct Port {
-    const char* name;
-    uint32_t width;
-    bool input;
-    void* (*data)(Vdesign&);
-    uint32_t bytes() const { return (width + 7) / 8; }
-};
-
-// One line per port, generated from the verilated model: PORT(C++ name, name, width, is input).
-#define PORT(member, name, width, input) {name, width, input, [](Vdesign& top) -> void* { return &top.member; }},
-const Port PORTS[] = {
-#include "ports.inc"
-};
-#undef PORT
-constexpr int32_t PORT_COUNT = sizeof PORTS / sizeof PORTS[0];
 
 // xorshift64*: small, fast and the same on every machine.
 class Random {
@@ -69,53 +51,38 @@ struct Slot {
 struct Simulation {
     std::unique_ptr<VerilatedContext> owned;
     VerilatedContext* context;
-    std::unique_ptr<Vdesign> top;
-#if VM_TRACE
-    std::unique_ptr<VerilatedFstC> trace;
-#endif
+    std::unique_ptr<Design> design;
+    bool traced = false;
     uint8_t* clk = nullptr;
     uint64_t cycle = 0;
 
-    Simulation(VerilatedContext* outer, uint32_t seed, const char* trace_path) : context{outer} {
+    Simulation(VerilatedContext* outer, uint32_t seed, bool with_trace) : context{outer}, traced{with_trace} {
         if (!context) {
             owned = std::make_unique<VerilatedContext>();
             context = owned.get();
         }
         context->randReset(seed ? 2 : 0);
         context->randSeed(static_cast<int>(seed));
-        context->traceEverOn(trace_path != nullptr);
-        top = std::make_unique<Vdesign>(context, "");
-#if VM_TRACE
-        if (trace_path) {
-            trace = std::make_unique<VerilatedFstC>();
-            top->trace(trace.get(), 99);
-            trace->open(trace_path);
-        }
-#endif
-        for (int32_t port = 0; port < PORT_COUNT; ++port) {
-            if (PORTS[port].input) std::memset(slot(port).data, 0, slot(port).bytes);  // not random
-            if (!std::strcmp(PORTS[port].name, "clk")) clk = slot(port).data;
+        context->traceEverOn(with_trace);
+        design = Design::create(context);
+        for (int32_t port = 0; port < DESIGN_PORT_COUNT; ++port) {
+            const Slot s = slot(port);
+            if (DESIGN_PORTS[port].input) std::memset(s.data, 0, s.bytes);  // not random
+            if (!std::strcmp(DESIGN_PORTS[port].name, "clk")) clk = s.data;
         }
     }
-    ~Simulation() {
-        top->final();
-#if VM_TRACE
-        if (trace) trace->close();
-#endif
-    }
+    ~Simulation() { design->finish(); }
 
     Slot slot(int32_t port) {
         if (port < 0) return {};
-        return {static_cast<uint8_t*>(PORTS[port].data(*top)), PORTS[port].bytes()};
+        return {static_cast<uint8_t*>(design->port(port)), (DESIGN_PORTS[port].width + 7) / 8};
     }
     void dump() {
-#if VM_TRACE
-        if (trace) trace->dump(context->time());
-#endif
+        if (traced) design->dump(context->time());
     }
     void half_cycle(uint8_t level) {
         *clk = level;
-        top->eval();
+        design->eval();
         dump();
         context->timeInc(HALF_PERIOD);
     }
@@ -195,14 +162,15 @@ void set_bits(Simulation& simulation, const Pulse& pulse, bool on) {
 
 extern "C" {
 
-int32_t drift_port_count() { return PORT_COUNT; }
-const char* drift_port_name(int32_t port) { return PORTS[port].name; }
-uint32_t drift_port_width(int32_t port) { return PORTS[port].width; }
-int32_t drift_port_is_input(int32_t port) { return PORTS[port].input; }
+int32_t drift_port_count() { return DESIGN_PORT_COUNT; }
+const char* drift_port_name(int32_t port) { return DESIGN_PORTS[port].name; }
+uint32_t drift_port_width(int32_t port) { return DESIGN_PORTS[port].width; }
+int32_t drift_port_is_input(int32_t port) { return DESIGN_PORTS[port].input; }
 
 Simulation* drift_open(uint32_t seed, const char* trace) {
-    if (trace && !VM_TRACE) return nullptr;
-    return new Simulation(nullptr, seed, trace);
+    auto simulation = std::make_unique<Simulation>(nullptr, seed, trace != nullptr);
+    if (trace && !simulation->design->open_trace(trace)) return nullptr;
+    return simulation.release();
 }
 Simulation* drift_attached() { return g_attached; }
 void drift_close(Simulation* simulation) {
@@ -279,7 +247,11 @@ int drift_main(int argc, char** argv, void (*bootstrap)()) {
     VerilatedContext* const context = Verilated::defaultContextp();
     context->commandArgs(argc, argv);
     context->fatalOnVpiError(false);  // cocotb probes for objects that do not exist
-    Simulation simulation{context, seed, trace_path};
+    Simulation simulation{context, seed, trace_path != nullptr};
+    if (trace_path && !simulation.design->open_trace(trace_path)) {
+        std::fprintf(stderr, "can not write waveforms to %s\n", trace_path);
+        return 2;
+    }
     g_attached = &simulation;
     const auto call_value_callbacks = [] {
         while (VerilatedVpi::callValueCbs()) {}
@@ -291,7 +263,7 @@ int drift_main(int argc, char** argv, void (*bootstrap)()) {
     while (!context->gotFinish()) {
         do {
             do {
-                simulation.top->eval_step();
+                simulation.design->eval_step();
                 VerilatedVpi::clearEvalNeeded();
                 VerilatedVpi::doInertialPuts();
                 call_value_callbacks();
@@ -300,7 +272,7 @@ int drift_main(int argc, char** argv, void (*bootstrap)()) {
             VerilatedVpi::doInertialPuts();
             call_value_callbacks();
         } while (VerilatedVpi::evalNeeded());
-        simulation.top->eval_end_step();
+        simulation.design->eval_end_step();
         VerilatedVpi::callCbs(cbReadOnlySynch);
         simulation.dump();
 

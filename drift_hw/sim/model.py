@@ -186,13 +186,16 @@ class Model:
     def __init__(self, build: Build, *, power_up_seed: int = 0, waves: Path | None = None) -> None:
         """Start a simulation; `power_up_seed` 0 starts all state at zero, any other at random levels.
 
-        `waves` is an FST file to write, for a build with `trace`. Raises `UserError` for a build without.
+        `waves` is an FST file to write, for a build with `trace`. Raises `UserError` for a build without,
+        and when the file can not be written.
         """
         if waves is not None and not build.options.trace:
             raise UserError(f"waveforms to {waves} need a simulator built with trace")
         self._load(build)
         path = None if waves is None else str(waves).encode()
         self._handle = _POINTER(self._library.drift_open(power_up_seed & 0x7FFFFFFF, path))
+        if not self._handle:
+            raise UserError(f"can not write waveforms to {waves}; choose another path")
 
     @classmethod
     def attached(cls, build: Build) -> Self:

@@ -92,9 +92,8 @@ def build(verilog: str, top: str, options: BuildOptions | None = None) -> Build:
     """
     options = options or BuildOptions()
     flags = _compiler_flags(options)
-    harness = [_SOURCES / name for name in ("harness.cpp", "harness.h", "verilator.py")]
     recipe = json.dumps(asdict(options))
-    key = _digest([tool_versions(), verilog, top, recipe, *flags, *(path.read_bytes() for path in harness)])
+    key = _digest([tool_versions(), _harness(), verilog, top, recipe, *flags])
     with _cache_entry(f"{top}-{key}") as (entry, work):
         if work is not None:
             started = time.perf_counter()
@@ -123,14 +122,15 @@ def _compile_model(
     """Compile what `_verilate` left in `scratch`, and link it with the harness and the run time."""
     _write_ports(scratch / "Vdesign.h", scratch / "ports.inc")
     flags = _compiler_flags(options)
-    hot = [*flags, f"-I{scratch}", *options.optimise.split()]
-    cold = [*flags, f"-I{scratch}", "-O0"]  # constructors and reset: run once
-    harness = _SOURCES / "harness.cpp"
-    jobs: list[Job] = [(harness, scratch / "harness.o", [*hot, f"-I{_SOURCES}"])]
-    for speed, arguments in (("fast", hot), ("slow", cold)):
-        files = [Path(name) for kind in ("classes", "support") for name in sources[f"{kind}_{speed}"]]
+    runtime = _runtime([*map(Path, sources["global"]), _SOURCES / "harness.cpp"], flags)
+    flags += [f"-I{scratch}", f"-I{_SOURCES}"]
+    hot = [*flags, *options.optimise.split()]
+    cold = [*flags, "-O0"]  # constructors and reset: run once
+    jobs: list[Job] = []
+    for speed, arguments, binding in (("fast", hot, [_SOURCES / "design.cpp"]), ("slow", cold, [])):
+        names = [*sources[f"classes_{speed}"], *sources[f"support_{speed}"]]
+        files = [*map(Path, names), *binding]
         jobs += [(unit, unit.with_suffix(".o"), arguments) for unit in _units(scratch, files, speed)]
-    runtime = _runtime([Path(name) for name in sources["global"]], flags)
     _compile(jobs)
     exports = scratch / "exports.map"
     exports.write_text(_EXPORTS)
@@ -224,11 +224,18 @@ def _compiler_flags(options: BuildOptions) -> list[str]:
 
 
 def _runtime(sources: Sequence[Path], flags: Sequence[str]) -> Path:
-    """Return the cached folder of Verilator's compiled run-time objects."""
-    with _cache_entry(f"runtime-{_digest([tool_versions(), *map(str, sources), *flags])}") as (entry, work):
+    """Return the cached folder of the objects that every design shares: Verilator's and the harness."""
+    key = _digest([tool_versions(), _harness(), *map(str, sources), *flags])
+    with _cache_entry(f"runtime-{key}") as (entry, work):
         if work is not None:
             _compile([(source, work / f"{source.stem}.o", [*flags, "-O2"]) for source in sources])
     return entry
+
+
+def _harness() -> str:
+    """Return the text of all that is compiled into, or decides about, a library beside the design."""
+    names = ("harness.cpp", "harness.h", "design.cpp", "design.h", "verilator.py")
+    return "".join((_SOURCES / name).read_text(encoding="utf-8") for name in names)
 
 
 def _compile(jobs: Sequence[Job]) -> None:
