@@ -73,7 +73,10 @@ class Region(IntEnum):
     CHECKSUM_ROW = 2
 
 
-_REGION_PORTS = ("", "checksum_column_", "checksum_row_")
+_NAMES = [
+    [f"{prefix}{register.name.lower()}" for register in Register]
+    for prefix in ("", "checksum_column_", "checksum_row_")
+]
 _KIND_PORTS = ("fault_late_", "fault_flip_")
 
 
@@ -101,6 +104,12 @@ def register_width(config: Config, register: int, row: int, column: int) -> int:
     events = _events(register=register, row=row, column=column)
     _check_sites(config, events)
     return int(width_table(config)[int(regions(config, row, column)), register])
+
+
+def register_name(config: Config, register: ArrayLike, row: ArrayLike, column: ArrayLike) -> NDArray[np.str_]:
+    """Return the name of each register: that of its fault ports without `fault_late_` or `fault_flip_`."""
+    names: NDArray[np.str_] = np.array(_NAMES)[regions(config, row, column), np.asarray(register)]
+    return names
 
 
 @dataclass(frozen=True, eq=False)
@@ -301,6 +310,6 @@ def _port_table(config: Config) -> tuple[list[tuple[str, int]], Integers]:
     for kind, region, register in np.ndindex(*index.shape):
         if widths[region, register]:
             index[kind, region, register] = len(ports)
-            name = f"{_KIND_PORTS[kind]}{_REGION_PORTS[region]}{Register(register).name.lower()}"
+            name = f"{_KIND_PORTS[kind]}{_NAMES[region][register]}"
             ports.append((name, int(counts[region] * widths[region, register])))
     return ports, index
