@@ -27,7 +27,7 @@ class Block(wiring.Component):
     # Blocks are also built to ask for their ports only: Amaranth's warning about that means nothing here.
     _MustUse__silence = True
 
-    has_clock: ClassVar[bool] = True
+    has_clock: bool = True
     has_reset: ClassVar[bool] = False
 
     def __init__(self, config: Config, module_name: str, ports: dict[str, wiring.Member]) -> None:

@@ -125,12 +125,12 @@ class Config:
 
     @property
     def row_sum_width(self) -> int:
-        """Bits of a row sum of B (the sum over all columns of one k): second operand of the checksum column."""
+        """Bits of a row sum of B (over all columns of one k): second operand of the checksum column."""
         return self.array.operand_width + clog2(self.array.columns)
 
     @property
     def column_sum_width(self) -> int:
-        """Bits of a column sum of A (the sum over all rows of one k): first operand of the checksum row."""
+        """Bits of a column sum of A (over all rows of one k): first operand of the checksum row."""
         return self.array.operand_width + clog2(self.array.rows)
 
     @property

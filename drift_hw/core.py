@@ -90,29 +90,59 @@ class Core(Block):
             self.row_sum = OperandSum(config, c)
             blocks += (self.checker, self.column_sum, self.row_sum)
             checker_ports = {name: port for name, _, port in self.checker.ports()}
-            ports |= {"results_mask": Out(c), "threshold": In(config.threshold_width), "counters_clear": In(1)}
+            ports |= {
+                "results_mask": Out(c),
+                "threshold": In(config.threshold_width),
+                "counters_clear": In(1),
+            }
             ports |= {name: Out(len(checker_ports[name])) for name in TAPS}
         if config.faults.ports:
             ports["cycle"] = Out(64)
-            ports |= {name: In(len(port)) for name, _, port in self.array.ports() if name.startswith("fault_")}
+            ports |= {
+                name: In(len(port)) for name, _, port in self.array.ports() if name.startswith("fault_")
+            }
         super().__init__(config, "drift_core", ports)
         self.blocks = blocks
 
     def elaborate(self, platform: object) -> Module:
-        """Connect the parts."""
+        """Connect the parts, in the order in which a tile meets them."""
         m = self.module()
-        array = self.config.array
-        r, c, w, acc = array.rows, array.columns, array.operand_width, array.accumulator_width
-        abft = self.config.protection.abft
+        token = Signal(self.lane.token.size, name="token")
+        slot_free = Signal()
+        skewed = self._operands(m, token, slot_free)
+        drained = self._array(m, skewed)
+        read = {
+            "read_enable": Signal(name="read_enable"),
+            "read_address": Signal(address_width(self.config), name="read_address"),
+            "enable": Signal(RequantiserLane.STAGES, name="requantiser_enable"),
+        }
+        deltas = self._lanes(m, token, drained, read)
+        flags = self._checker(m, deltas, read["read_enable"]) if self.config.protection.abft else {}
+        place(
+            m,
+            self,
+            self.readout,
+            "readout",
+            tile_done=flags.pop("done", deltas["tile_end"]),
+            requantisation_valid=self.requantisation_valid,
+            requantisation_ready=self.requantisation_ready,
+            results_valid=self.results_valid,
+            results_ready=self.results_ready,
+            results_last=self.results_last,
+            slot_free=slot_free,
+            **read,
+            **flags,
+        )
+        if self.config.faults.ports:
+            m.d.sync += self.cycle.eq(self.cycle + 1)
+        return m
 
+    def _operands(self, m: Module, token: Value, slot_free: Value) -> dict[str, Value]:
+        """Admit beats, register and sum their operands, and skew them; return the array's inputs."""
+        array = self.config.array
+        r, c, w = array.rows, array.columns, array.operand_width
         accept = Signal()
         flush = Signal()
-        slot_free = Signal()
-        layout = self.lane.token
-        groups = len(self.lane_groups)
-        token_end = Signal(layout.size, name="token_end_partly_unused")
-        token = [*(Signal(layout.size, name=f"token_group{i}") for i in range(groups)), token_end]
-        end = data.View(layout, token_end)
         place(
             m,
             self,
@@ -124,9 +154,8 @@ class Core(Block):
             accept=accept,
             flush=flush,
             slot_free=slot_free,
-            token=token[0],
+            token=token,
         )
-
         # A cycle without a beat carries zero operands, which add nothing.
         a = Signal(r * w, name="operand_a", reset_less=True)
         b = Signal(c * w, name="operand_b", reset_less=True)
@@ -136,45 +165,44 @@ class Core(Block):
             b.eq(Mux(accept, self.operands_b, 0)),
             operand_flush.eq(flush),
         ]
-
         skewed_a = Signal(r * (w + 1))
         skewed_b = Signal(c * w)
         lanes_a = Cat(Cat(a[i * w : (i + 1) * w], operand_flush) for i in range(r))
         place(m, self, self.skew_a, "skew_a", lanes_in=lanes_a, lanes_out=skewed_a)
         place(m, self, self.skew_b, "skew_b", lanes_in=b, lanes_out=skewed_b)
-
-        drain = Signal(c * acc)
-        connections: dict[str, Value] = {
+        inputs: dict[str, Value] = {
             "a_in": Cat(skewed_a[i * (w + 1) : i * (w + 1) + w] for i in range(r)),
             "flush_in": Cat(skewed_a[i * (w + 1) + w] for i in range(r)),
             "b_in": skewed_b,
-            "drain_out": drain,
         }
-        connections |= {name: getattr(self, name) for name, _, _ in self.array.ports() if name.startswith("fault_")}
-        if abft:
-            checksum_drain = Signal(acc)
-            checksum_row = Signal(c * acc)
+        if self.config.protection.abft:
             column_total = Signal(self.config.column_sum_width)
             row_total = Signal(self.config.row_sum_width)
             place(m, self, self.column_sum, "column_sum", operands=a, total=column_total)
             place(m, self, self.row_sum, "row_sum", operands=b, total=row_total)
-            connections |= {
-                "column_sum_in": column_total,
-                "row_sum_in": row_total,
-                "checksum_drain_out": checksum_drain,
-                "checksum_row_out": checksum_row,
-            }
-        place(m, self, self.array, "array", **connections)
+            inputs |= {"column_sum_in": column_total, "row_sum_in": row_total}
+        return inputs
 
-        read_enable = Signal()
-        read_address = Signal(address_width(self.config))
-        enable = Signal(RequantiserLane.STAGES)
-        if abft:
-            row_sums = [checksum_drain, *(Signal(acc, name=f"row_sum_group{i}") for i in range(groups))]
-            column_delta = Signal(c * acc)
+    def _array(self, m: Module, inputs: dict[str, Value]) -> dict[str, Value]:
+        """Place the array; return its outputs."""
+        ports = list(self.array.ports())
+        outputs = {name: Signal(len(port), name=name) for name, _, port in ports if name.endswith("_out")}
+        faults = {name: getattr(self, name) for name, _, _ in ports if name.startswith("fault_")}
+        place(m, self, self.array, "array", **inputs, **outputs, **faults)
+        return outputs
+
+    def _lanes(
+        self, m: Module, token: Value, drained: dict[str, Value], read: dict[str, Value]
+    ) -> dict[str, Value]:
+        """Chain the lane groups below the array; return what they hand to checker and readout."""
+        c, acc = self.config.array.columns, self.config.array.accumulator_width
+        abft = self.config.protection.abft
+        layout, groups = self.lane.token, len(self.lane_groups)
+        token_end = Signal(layout.size, name="token_end_partly_unused")
+        tokens = [token, *(Signal(layout.size, name=f"token_group{i}") for i in range(1, groups)), token_end]
         last = Signal(c, name="column_last")
         wide: dict[str, Value] = {
-            "drain_in": drain,
+            "drain_in": drained["drain_out"],
             "bias": self.requantisation_bias,
             "multiplier": self.requantisation_multiplier,
             "shift": self.requantisation_shift,
@@ -183,7 +211,10 @@ class Core(Block):
             "last": last,
         }
         if abft:
-            wide |= {"checksum_in": checksum_row, "column_delta": column_delta}
+            row_sums = [drained["checksum_drain_out"]]
+            row_sums += [Signal(acc, name=f"row_sum_group{i}") for i in range(groups)]
+            column_delta = Signal(c * acc)
+            wide |= {"checksum_in": drained["checksum_row_out"], "column_delta": column_delta}
         first = 0
         for i, group in enumerate(self.lane_groups):
             connections = {
@@ -197,60 +228,48 @@ class Core(Block):
                 self,
                 group,
                 f"lanes{i}",
-                token_in=token[i],
-                token_out=token[i + 1],
-                read_enable=read_enable,
-                read_address=read_address,
-                enable=enable,
+                token_in=tokens[i],
+                token_out=tokens[i + 1],
+                **read,
                 **connections,
             )
             first += group.lanes
-
-        tile_done = end.last
-        flags: dict[str, Value] = {}
+        end = data.View(layout, token_end)
+        handed: dict[str, Value] = {"tile_end": end.last, "row_valid": end.valid, "column_done": last}
         if abft:
-            tile_done = Signal(name="tile_done")
-            slot_width = clog2(self.config.tile_slots)
-            widths = {"row_flag": 1, "result_flag": 1, "read_slot": slot_width, "result_slot": slot_width}
-            flags = {name: Signal(width, name=name) for name, width in widths.items()}
-            column_flags = Signal(c)
-            place(
-                m,
-                self,
-                self.checker,
-                "checker",
-                threshold=self.threshold,
-                counters_clear=self.counters_clear,
-                row_sum=row_sums[-1],
-                row_valid=end.valid,
-                column_delta=column_delta,
-                column_done=last,
-                done=tile_done,
-                read_enable=read_enable,
-                read_slot=flags["read_slot"],
-                result_slot=flags["result_slot"],
-                row_flag=flags["row_flag"],
-                column_flags=column_flags,
-                **{name: getattr(self, name) for name in TAPS},
-            )
-            m.d.comb += self.results_mask.eq(column_flags & flags["result_flag"].replicate(c))
+            handed |= {"row_sum": row_sums[-1], "column_delta": column_delta}
+        return handed
+
+    def _checker(self, m: Module, deltas: dict[str, Value], read_enable: Value) -> dict[str, Value]:
+        """Place the checker and gate the mask; return what goes between checker and readout."""
+        slot_width = clog2(self.config.tile_slots)
+        read_slot = Signal(slot_width)
+        result_slot = Signal(slot_width)
+        row_flag = Signal()
+        result_flag = Signal()
+        done = Signal(name="tile_done")
+        column_flags = Signal(self.config.array.columns)
         place(
             m,
             self,
-            self.readout,
-            "readout",
-            tile_done=tile_done,
+            self.checker,
+            "delta_checker",
+            threshold=self.threshold,
+            counters_clear=self.counters_clear,
+            **{name: deltas[name] for name in ("row_sum", "row_valid", "column_delta", "column_done")},
+            done=done,
             read_enable=read_enable,
-            read_address=read_address,
-            requantisation_valid=self.requantisation_valid,
-            requantisation_ready=self.requantisation_ready,
-            enable=enable,
-            results_valid=self.results_valid,
-            results_ready=self.results_ready,
-            results_last=self.results_last,
-            slot_free=slot_free,
-            **flags,
+            read_slot=read_slot,
+            result_slot=result_slot,
+            row_flag=row_flag,
+            column_flags=column_flags,
+            **{name: getattr(self, name) for name in TAPS},
         )
-        if self.config.faults.ports:
-            m.d.sync += self.cycle.eq(self.cycle + 1)
-        return m
+        m.d.comb += self.results_mask.eq(column_flags & result_flag.replicate(len(column_flags)))
+        return {
+            "done": done,
+            "row_flag": row_flag,
+            "result_flag": result_flag,
+            "read_slot": read_slot,
+            "result_slot": result_slot,
+        }

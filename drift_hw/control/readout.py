@@ -38,7 +38,12 @@ class Readout(Block):
         }
         if config.protection.abft:
             slot = clog2(config.tile_slots)
-            ports |= {"row_flag": In(1), "result_flag": Out(1), "read_slot": Out(slot), "result_slot": Out(slot)}
+            ports |= {
+                "row_flag": In(1),
+                "result_flag": Out(1),
+                "read_slot": Out(slot),
+                "result_slot": Out(slot),
+            }
         super().__init__(config, "drift_readout", ports)
 
     def elaborate(self, platform: object) -> Module:

@@ -48,7 +48,9 @@ class Sequencer(Block):
         ready = Signal()
         tile_end = Signal()
         m.d.comb += [
-            ready.eq(~self.operands_last | (~pending_flush & (wait == 0) & (slots != self.config.tile_slots))),
+            ready.eq(
+                ~self.operands_last | (~pending_flush & (wait == 0) & (slots != self.config.tile_slots))
+            ),
             self.operands_ready.eq(ready),
             self.accept.eq(self.operands_valid & ready),
             tile_end.eq(self.accept & self.operands_last),

@@ -75,10 +75,10 @@ class Segment(Block):
             chains |= {f"{port}_out": wires[i + 1] for port, wires in down.items()}
             chains |= {f"{port}_in": wires[i + 1] for port, wires in up.items()}
             chains |= {f"{port}_out": wires[i] for port, wires in up.items()}
-            faults = fault_slices(self, data_registers(self.config), i, c)
+            faults = fault_slices(self, data_registers(self.config), range(i * c, (i + 1) * c))
             if self.config.protection.abft:
                 registers = checksum_column_registers(self.config)
-                faults |= fault_slices(self, registers, i, prefix=COLUMN, inner_prefix=COLUMN)
+                faults |= fault_slices(self, registers, range(i, i + 1), prefix=COLUMN, inner_prefix=COLUMN)
             place(
                 m,
                 self,
@@ -182,6 +182,6 @@ class Array(Block):
                 flush_in=self.flush_in[0],
                 b_in=self.b_in,
                 accumulator_out=self.checksum_row_out,
-                **fault_slices(self, checksum_row_registers(self.config), 0, c, prefix=ROW),
+                **fault_slices(self, checksum_row_registers(self.config), range(c), prefix=ROW),
             )
         return m

@@ -24,7 +24,12 @@ class ProcessingElement(Block):
 
     def __init__(self, config: Config, name: str = "drift_pe") -> None:
         self.a_width, self.b_width = self.widths(config)
-        ports = {"a_in": In(self.a_width), "b_in": In(self.b_width), "flush_in": In(1), **self.outputs(config)}
+        ports = {
+            "a_in": In(self.a_width),
+            "b_in": In(self.b_width),
+            "flush_in": In(1),
+            **self.outputs(config),
+        }
         ports |= fault_ports(config, registers(config, self.a_width, self.b_width))
         super().__init__(config, name, ports)
 
@@ -72,15 +77,8 @@ class ProcessingElement(Block):
             total.eq(previous - signed if self.negate else previous + signed),
         ]
         capture(m, self, "accumulator", accumulator, total)
-        self.connect_outputs(m, a, b, flush, flush_accumulator, accumulator)
-        return m
-
-    def connect_outputs(
-        self, m: Module, a: Value, b: Value, flush: Value, flush_accumulator: Value, accumulator: Value
-    ) -> None:
-        """Drive whichever of forwarding, drain bus and accumulator port this kind of PE has."""
         gated = accumulator & flush_accumulator.replicate(len(accumulator))
-        drivers = {
+        drivers: dict[str, Value] = {
             "a_out": a,
             "b_out": b,
             "flush_out": flush,
@@ -91,6 +89,7 @@ class ProcessingElement(Block):
                 m.d.comb += port.eq(drivers[name])
             elif name == "drain_out":
                 m.d.comb += port.eq(self.drain_in | gated)
+        return m
 
 
 class ChecksumColumnPE(ProcessingElement):

@@ -75,7 +75,7 @@ class Row(Block):
                 b_out=self.b_out[j * w : (j + 1) * w],
                 drain_in=self.drain_in[j * acc : (j + 1) * acc],
                 drain_out=self.drain_out[j * acc : (j + 1) * acc],
-                **fault_slices(self, data_registers(self.config), j),
+                **fault_slices(self, data_registers(self.config), range(j, j + 1)),
             )
         if self.config.protection.abft:
             place(
@@ -89,7 +89,9 @@ class Row(Block):
                 b_out=self.row_sum_out,
                 drain_in=self.checksum_drain_in,
                 drain_out=self.checksum_drain_out,
-                **fault_slices(self, checksum_column_registers(self.config), 0, prefix="checksum_column_"),
+                **fault_slices(
+                    self, checksum_column_registers(self.config), range(1), prefix="checksum_column_"
+                ),
             )
         return m
 
@@ -133,6 +135,6 @@ class ChecksumRow(Block):
                 flush_out=flushes[j + 1],
                 b_in=self.b_in[j * w : (j + 1) * w],
                 accumulator_out=self.accumulator_out[j * acc : (j + 1) * acc],
-                **fault_slices(self, checksum_row_registers(self.config), j),
+                **fault_slices(self, checksum_row_registers(self.config), range(j, j + 1)),
             )
         return m

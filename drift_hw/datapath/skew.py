@@ -14,6 +14,7 @@ class Skew(Block):
 
     def __init__(self, config: Config, name: str, lanes: int, width: int) -> None:
         self.lanes, self.width = lanes, width
+        self.has_clock = lanes > 1
         super().__init__(config, name, {"lanes_in": In(lanes * width), "lanes_out": Out(lanes * width)})
 
     def elaborate(self, platform: object) -> Module:

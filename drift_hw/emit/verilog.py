@@ -65,7 +65,7 @@ def block_verilog(top: Block) -> str:
         ]
         run_yosys(script, folder)
         text = (folder / "design.v").read_text(encoding="utf-8")
-    return _stamp(top.config) + _tidy(_ordered(text, blocks))
+    return _header(top.config) + _tidy(_ordered(text, blocks))
 
 
 def verilog(config: Config) -> str:
@@ -73,8 +73,13 @@ def verilog(config: Config) -> str:
     return block_verilog(Core(config))
 
 
-def _stamp(config: Config) -> str:
-    lines = [f"drift-hw {drift_hw.__version__}, configuration {config.hash}", *config.to_toml().splitlines()]
+def stamp(config: Config) -> str:
+    """Return the line that says what made a file, and from which configuration."""
+    return f"drift-hw {drift_hw.__version__}, configuration {config.hash}"
+
+
+def _header(config: Config) -> str:
+    lines = [stamp(config), *config.to_toml().splitlines()]
     return "".join(f"// {line}".rstrip() + "\n" for line in lines)
 
 

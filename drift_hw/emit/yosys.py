@@ -57,10 +57,7 @@ def match_widths(design: Any) -> None:
                 continue
             a, b, y = (cell.getPort(port(name)) for name in "ABY")
             signed = cell.getParam(port("A_SIGNED")).as_bool()
-            if kind in COMPARING:
-                width = max(a.size(), b.size())
-            else:
-                width = y.size()
+            width = max(a.size(), b.size()) if kind in COMPARING else y.size()
             a.extend_u0(width, signed)
             cell.setPort(port("A"), a)
             if kind != "$shl":

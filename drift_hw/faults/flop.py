@@ -41,8 +41,10 @@ def checksum_row_registers(config: Config) -> dict[str, int]:
     return registers(config, config.column_sum_width, config.array.operand_width)
 
 
-def fault_ports(config: Config, widths: dict[str, int], count: int = 1, prefix: str = "") -> dict[str, Member]:
-    """Return the fault ports for `count` PEs with these registers, side by side; none when switched off."""
+def fault_ports(
+    config: Config, widths: dict[str, int], count: int = 1, prefix: str = ""
+) -> dict[str, Member]:
+    """Return the fault ports of `count` PEs side by side; none when faults are switched off."""
     if not config.faults.ports:
         return {}
     return {
@@ -53,14 +55,14 @@ def fault_ports(config: Config, widths: dict[str, int], count: int = 1, prefix: 
 
 
 def fault_slices(
-    block: Block, widths: dict[str, int], index: int, count: int = 1, prefix: str = "", inner_prefix: str = ""
+    block: Block, widths: dict[str, int], group: range, *, prefix: str = "", inner_prefix: str = ""
 ) -> dict[str, Value]:
-    """Return connections for the fault ports of `count` neighbouring PEs, the `index`-th such group of `block`."""
+    """Return connections for the fault ports of the PEs `group` of a block to those of an inner block."""
     if not block.config.faults.ports:
         return {}
     return {
         f"fault_{kind}_{inner_prefix}{register}": getattr(block, f"fault_{kind}_{prefix}{register}")[
-            index * count * width : (index + 1) * count * width
+            group.start * width : group.stop * width
         ]
         for kind in FAULT_KINDS
         for register, width in widths.items()

@@ -48,7 +48,8 @@ def multiplex(m: Module, name: str, values: Sequence[Value], index: Value) -> Va
     """Return values[index] (zero beyond the last value) as an AND-OR multiplexer."""
     select = Signal(len(values), name=f"{name}_select")
     m.d.comb += select.eq(Cat(index == n for n in range(len(values))))
-    return reduce(operator.or_, [value & select[n].replicate(len(value)) for n, value in enumerate(values)])
+    gated = [value & select[n].replicate(len(value)) for n, value in enumerate(values)]
+    return reduce(operator.or_, gated)
 
 
 class DeltaUnit:
@@ -144,7 +145,11 @@ class Checker(Block):
 
     def _columns(self, m: Module, threshold_bit: Value) -> list[Signal]:
         """Flag columns, a group at a time; a group's lanes finish one after the other."""
-        c, acc, size = self.config.array.columns, self.config.array.accumulator_width, self.config.column_check_lanes
+        c, acc, size = (
+            self.config.array.columns,
+            self.config.array.accumulator_width,
+            self.config.column_check_lanes,
+        )
         slots = self.config.tile_slots
         flags = [Signal(c, name=f"column_flags_{slot}", reset_less=True) for slot in range(slots)]
         done = Signal(c, name="column_done_registered")
@@ -192,11 +197,15 @@ class Checker(Block):
                 m.d.sync += register.eq(row_flags)
             with m.Elif(self.read_enable & (self.read_slot == n)):
                 m.d.sync += register.eq(register >> 1)
-        m.d.comb += self.row_flag.eq(multiplex(m, "read", [register[0] for register in waiting], self.read_slot))
+        m.d.comb += self.row_flag.eq(
+            multiplex(m, "read", [register[0] for register in waiting], self.read_slot)
+        )
 
         counted = Signal(name="counted")
         row_count = Signal(range(r + 1), name="tile_flagged_rows", reset_less=True)
-        column_count = Signal(range(self.config.array.columns + 1), name="tile_flagged_columns", reset_less=True)
+        column_count = Signal(
+            range(self.config.array.columns + 1), name="tile_flagged_columns", reset_less=True
+        )
         m.d.sync += [
             counted.eq(self.done),
             row_count.eq(population_count(m, "row_count", row_flags)),

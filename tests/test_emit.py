@@ -1,0 +1,192 @@
+"""Emission: deterministic, linear in size, lint-clean, without noise, and true to its manifest."""
+
+import csv
+import os
+import re
+import subprocess
+
+import pytest
+from amaranth.hdl import Module
+
+from drift_hw.block import Block, place
+from drift_hw.config import PRESETS, Config
+from drift_hw.core import Core
+from drift_hw.datapath.processing_element import ProcessingElement
+from drift_hw.emit import LINT_WAIVERS, contents, verilog, write
+from drift_hw.emit.yosys import YosysError, run_yosys
+from drift_hw.errors import UserError
+from drift_hw.sim.toolchain import find_verilator
+
+TINY = PRESETS["tiny"]
+ODD = Config().replace(array__rows=3, array__columns=5)
+VARIANTS = {
+    "tiny": TINY,
+    "odd": ODD,
+    "row": Config().replace(array__rows=1, array__columns=7),
+    "one": Config().replace(array__rows=1, array__columns=1),
+    "segments": Config().replace(array__rows=20, array__columns=18, array__drain_segment=8),
+    "product": ODD.replace(array__product_register=True),
+    "bare": ODD.replace(protection__abft=False),
+    "faults": ODD.replace(faults__ports=True, array__product_register=True),
+    "narrow": ODD.replace(array__operand_width=4, array__accumulator_width=16),
+    "wide": Config().replace(array__rows=2, array__columns=19, array__accumulator_width=48),
+}
+
+
+def modules(text):
+    return {match[1]: match[0] for match in re.finditer(r"^module (\w+)\(.*?^endmodule$", text, re.M | re.S)}
+
+
+def test_same_configuration_gives_same_bytes():
+    assert contents(ODD) == contents(ODD)
+
+
+def test_files_are_stamped(tmp_path):
+    paths = write(TINY, tmp_path / "new")
+    assert {path.name for path in paths} == {
+        "drift_core.v",
+        "drift_core.flops.csv",
+        "drift_core.sdc",
+        "drift_core.core",
+        "drift_core.toml",
+    }
+    for path in paths:
+        assert f"configuration {TINY.hash}" in path.read_text()
+    assert Config.from_toml((tmp_path / "new" / "drift_core.toml").read_text()) == TINY
+
+
+@pytest.mark.parametrize("preset", ["tiny", "demo", "drift"])
+def test_shipped_rtl_is_what_the_generator_writes(preset, pytestconfig):
+    folder = pytestconfig.rootpath / "rtl" / preset
+    for name, text in contents(PRESETS[preset]).items():
+        assert (folder / name).read_text() == text, f"rtl/{preset}/{name} is stale: run `make rtl`"
+
+
+def lint(text, folder, *waivers):
+    path = folder / "drift_core.v"
+    path.write_text(text)
+    tool = find_verilator()
+    command = [tool.program, "--lint-only", "-Wall", "--top-module", "drift_core", *waivers, path]
+    environment = os.environ | {"VERILATOR_ROOT": str(tool.root)}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_verilator_lint_is_clean(variant, tmp_path):
+    done = lint(verilog(VARIANTS[variant]), tmp_path, LINT_WAIVERS)
+    assert done.returncode == 0, done.stderr
+
+
+def test_waivers_are_needed(tmp_path):
+    """Without them lint fails for each waived rule: a waiver that nothing needs could hide a warning."""
+    done = lint(verilog(VARIANTS["segments"]), tmp_path)
+    assert done.returncode != 0
+    rules = set(re.findall(r"%Warning-(\w+)", done.stderr))
+    assert rules == set(re.findall(r"lint_off -rule (\w+)", LINT_WAIVERS.read_text()))
+
+
+def test_each_module_is_emitted_once_and_rows_and_pes_are_instances():
+    found = re.findall(r"^module (\w+)\(", verilog(PRESETS["demo"]), re.M)
+    assert len(found) == len(set(found))
+    assert found[0] == "drift_core"
+    text = modules(verilog(PRESETS["demo"]))
+    assert len(re.findall(r"^  drift_pe ", text["drift_row"], re.M)) == 16
+    assert len(re.findall(r"^  drift_row ", text["drift_segment"], re.M)) == 16
+
+
+def test_text_grows_linearly():
+    sizes = {n: len(verilog(Config().replace(array__rows=n, array__columns=n))) for n in (16, 48, 80)}
+    assert sizes[80] - sizes[48] <= 1.25 * (sizes[48] - sizes[16])
+
+
+@pytest.mark.parametrize("variant", ["tiny", "faults"])
+def test_names_are_readable(variant):
+    text = verilog(VARIANTS[variant])
+    assert "\\" not in text, "an escaped name"
+    assert not re.search(r"(?<!\w)\$(?!signed|unsigned)", text)
+    assert not re.search(r"\w\$", text), "a `$`-suffixed name"
+
+
+def test_no_initial_values():
+    text = verilog(VARIANTS["faults"])
+    assert "initial" not in text
+    assert not re.search(r"^\s*reg .*=", text, re.M)
+
+
+def test_datapath_modules_have_no_reset():
+    text = modules(verilog(TINY))
+    for name in (
+        "drift_pe",
+        "drift_row",
+        "drift_segment",
+        "drift_array",
+        "drift_skew_a",
+        "drift_requantiser_lane",
+    ):
+        assert not re.search(r"\brst\b", text[name]), name
+    for name in ("drift_sequencer", "drift_readout", "drift_checker", "drift_lane"):
+        assert re.search(r"\brst\b", text[name]), name
+
+
+def test_no_trace_of_fault_ports_when_off():
+    assert "fault" not in "".join(verilog(ODD).splitlines()[19:])
+
+
+@pytest.mark.parametrize("variant", ["odd", "faults", "bare", "segments"])
+def test_manifest_names_registers_of_the_netlist(variant, tmp_path):
+    """Yosys flattens the design; every manifest row must be a register of exactly that name and width."""
+    config = VARIANTS[variant]
+    files = contents(config)
+    (tmp_path / "design.v").write_text(files["drift_core.v"])
+    script = ["read_verilog design.v", "hierarchy -top drift_core", "proc", "flatten", "write_rtlil flat.il"]
+    run_yosys(script, tmp_path)
+    text = (tmp_path / "flat.il").read_text()
+    wires = {
+        name: int(width or 1) for width, name in re.findall(r"^  wire (?:width (\d+) )?\\(\S+)$", text, re.M)
+    }
+    driven = set(re.findall(r"^    connect \\Q \\(\S+)$", text, re.M))
+    rows = list(csv.DictReader(files["drift_core.flops.csv"].splitlines()[1:]))
+    r, c = config.array.rows, config.array.columns
+    registers = 4 if config.array.product_register else 3
+    assert len(rows) == registers * (r * c + (r + c) * config.protection.abft)
+    assert len({(row["register"], row["row"], row["column"]) for row in rows}) == len(rows)
+    for row in rows:
+        assert row["path"] in driven, row
+        assert wires[row["path"]] == int(row["width"]), row
+
+
+def test_place_refuses_wrong_connections():
+    class Parent(Block):
+        def __init__(self):
+            super().__init__(TINY, "parent", {})
+
+    parent, pe, m = Parent(), ProcessingElement(TINY), Module()
+    m._MustUse__silence = True
+    with pytest.raises(TypeError, match=r"drift_pe.a_in of instance 'x' is not connected"):
+        place(m, parent, pe, "x")
+    ports = {name: signal for name, _, signal in pe.ports() if name != "clk"}
+    with pytest.raises(TypeError, match=r"drift_pe.a_in has 8 bits, not 7"):
+        place(m, parent, pe, "x", **{**ports, "a_in": pe.a_in[:7]})
+    with pytest.raises(TypeError, match=r"drift_pe has no port carry"):
+        place(m, parent, pe, "x", **ports, carry=pe.a_in)
+
+
+def test_output_that_is_a_file_is_refused(tmp_path):
+    target = tmp_path / "file"
+    target.write_text("mine")
+    with pytest.raises(UserError, match="it is a file; give the path of a folder"):
+        write(TINY, target)
+    assert target.read_text() == "mine"
+
+
+def test_yosys_errors_carry_the_log(tmp_path):
+    with pytest.raises(YosysError, match="nonsense"):
+        run_yosys(["nonsense"], tmp_path)
+
+
+def test_core_ports_match_the_document(pytestconfig):
+    """Every port of the core is named in docs/microarchitecture.md."""
+    text = (pytestconfig.rootpath / "docs" / "microarchitecture.md").read_text()
+    expanded = re.sub(r"`(\w+)_\{(\w+),(\w+)\}`", r"\1_\2 \1_\3", text)
+    for name, _, _ in Core(VARIANTS["product"]).ports():
+        assert re.search(rf"\b{name}\b", expanded) or name.rpartition("_")[2] in expanded, name
