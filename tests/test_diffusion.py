@@ -1,5 +1,6 @@
 """The diffusion process: schedule, v-prediction, and DDIM against a denoiser that knows the answer."""
 
+import itertools
 import math
 
 import pytest
@@ -116,6 +117,20 @@ def test_clipping_bounds_the_estimate_only_when_asked_for():
     noise = torch.ones_like(clean)
     assert ddim(knowing(clean), noise, 4).max() == 1.0
     torch.testing.assert_close(ddim(knowing(clean), noise, 4, clip=None), clean)
+
+
+def test_a_clipped_estimate_keeps_x_on_its_path():
+    """The next x is made of the clipped image and the noise that explains this x with it."""
+    known = knowing(torch.full((1, 1, 4, 4), 3.0, dtype=torch.float64))
+    seen = []
+
+    def denoise(x, timestep, step):
+        seen.append((x, signal_rate()[timestep[0]], noise_rate()[timestep[0]]))
+        return known(x, timestep, step)
+
+    ddim(denoise, torch.ones(1, 1, 4, 4, dtype=torch.float64), 6)
+    for (x, alpha, sigma), (following, next_alpha, next_sigma) in itertools.pairwise(seen):
+        torch.testing.assert_close(following, next_alpha + next_sigma * (x - alpha) / sigma)
 
 
 def test_stop_runs_no_step_too_many():
