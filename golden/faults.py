@@ -292,7 +292,7 @@ def port_writes(faults: FaultList) -> NDArray[np.void]:
     flat = writes[writes["mask"] != 0]
     flat = flat[np.lexsort((flat["word"], flat["port"], flat["cycle"]))]
     place = flat[["cycle", "port", "word"]]
-    starts = np.flatnonzero(np.append(np.ones(len(flat) > 0, bool), place[1:] != place[:-1]))
+    starts = np.flatnonzero(np.append(np.full(min(len(flat), 1), True), place[1:] != place[:-1]))
     merged: NDArray[np.void] = flat[starts]
     if len(flat):
         merged["mask"] = np.bitwise_or.reduceat(flat["mask"], starts)
