@@ -77,8 +77,8 @@ class Token(data.StructLayout):
 class Lane(Block):
     """One column's end: tile buffer bank, row-sum stage, column accumulator and requantiser.
 
-    With ABFT, `start` loads the column accumulator with minus the column checksum, and each drained row
-    is added to it and to the row sum passing through. In the cycle after `last` the column accumulator is
+    With ABFT, `start` restarts the column accumulator from minus the column checksum, and each drained
+    row is added to it and to the row sum passing through. In the cycle after `last` the column accumulator is
     the column delta and is driven on `column_delta` (zero in all other cycles), marked by `last` of
     `token_out`. Latency of the row-sum stage and of the token: 1 cycle; of the readout: 1 cycle for the
     bank and `RequantiserLane.STAGES` for the requantiser. Throughput: one row per cycle in and out.
@@ -141,10 +141,10 @@ class Lane(Block):
             row_sum = Signal(acc, reset_less=True)
             column_sum = Signal(acc, reset_less=True)
             m.d.sync += row_sum.eq(self.row_sum_in + self.drain_in)
-            with m.If(token_in.start):
-                m.d.sync += column_sum.eq(self.checksum_in)
-            with m.Elif(token_in.valid):
-                m.d.sync += column_sum.eq(column_sum + self.drain_in)
+            # The bus carries zero in the cycle of `start` and whenever no row is drained: the checksum
+            # takes that cycle, and neither sum needs an enable.
+            start = token_in.start.replicate(acc)
+            m.d.sync += column_sum.eq((column_sum & ~start) + (self.drain_in | (self.checksum_in & start)))
             m.d.comb += [
                 self.row_sum_out.eq(row_sum),
                 self.column_delta.eq(Mux(data.View(self.token, token_register).last, column_sum, 0)),

@@ -79,8 +79,8 @@ class Checker(Block):
     `column_delta` is the vector of the lanes' gated column deltas and `column_done` their marks;
     `row_sum` with its token comes from the last lane. `done` pulses once per tile, in order, when the
     flags of the tile's slot are complete. `row_flag` is the flag of the next row of `read_slot`, to which
-    `read_enable` moves on; `column_flags` are those of `result_slot`. Latency from a row's or column's last addition to its
-    flag: 2 cycles. Throughput: a row and, per group, a column each cycle.
+    `read_enable` moves on; `column_flags` are those of `result_slot`. Latency from a row's or column's
+    last addition to its flag: 2 cycles. Throughput: a row and, per group, a column each cycle.
     """
 
     has_reset = True

@@ -128,12 +128,14 @@ class CoreSimulation:
             power_up_seed: 0 powers up at zero, any other value at random levels.
             waves: FST file to write, one cycle per nanosecond.
 
-        Raises `UserError` when a tool is missing or the build fails.
+        Raises `UserError` when a tool is missing, the build fails, or the Verilog is of another
+        configuration.
         """
         self.config = config
         if model is None:
             built = build_core(config, verilog, options or BuildOptions(trace=waves is not None))
             model = Model(built, power_up_seed=power_up_seed, waves=waves)
+        _check_ports(config, model)
         self.model = model
         self.reset()
 
@@ -376,6 +378,31 @@ class CoreSimulation:
             for group in range(groups)
         ]
         return np.concatenate(per_group, axis=1)
+
+
+def _check_ports(config: Config, model: Model) -> None:
+    array = config.array
+    width = array.accumulator_width
+    expected = {
+        "operands_a": array.rows * array.operand_width,
+        "operands_b": array.columns * array.operand_width,
+        "requantisation_multiplier": array.columns * config.requantiser.multiplier_width,
+        "results_accumulator": array.columns * width,
+        "results_mask": array.columns * config.protection.abft,
+        "counter_histogram": width * config.protection.counter_width * config.protection.abft,
+        "fault_flip_product": array.rows
+        * array.columns
+        * config.product_width
+        * (config.faults.ports and array.product_register),
+        "cycle": 64 * config.faults.ports,
+    }
+    for name, bits in expected.items():
+        found = model.ports[name].width if name in model.ports else 0
+        if found != bits:
+            raise UserError(
+                f"the design's port {name} has {found} bits, but configuration {config.hash} needs {bits}:"
+                " generate the Verilog again from this configuration"
+            )
 
 
 def _check_tiles(

@@ -1748,20 +1748,24 @@ module drift_lane(rst, drain_in, token_in, checksum_in, row_sum_in, read_enable,
   wire [31:0] _01_;
   wire [31:0] _02_;
   wire [31:0] _03_;
+  wire [31:0] _04_;
+  wire [31:0] _05_;
   reg [31:0] column_sum;
   wire [31:0] read_data;
+  assign _02_ = column_sum & _01_;
+  assign _03_ = checksum_in & { {32{token_in[0]}} };
+  assign _04_ = drain_in | _03_;
+  assign _05_ = _02_ + _04_;
+  assign column_delta = token_out[2] ? column_sum : 32'd0;
   always @(posedge clk)
     row_sum_out <= _00_;
   always @(posedge clk)
-    column_sum <= _02_;
+    column_sum <= _05_;
   assign _00_ = row_sum_in + drain_in;
-  assign _01_ = column_sum + drain_in;
-  assign column_delta = token_out[2] ? column_sum : 32'd0;
+  assign _01_ = ~ { {32{token_in[0]}} };
   always @(posedge clk)
     if (rst) token_out <= 8'h00;
     else token_out <= token_in;
-  assign _03_ = token_in[1] ? _01_ : column_sum;
-  assign _02_ = token_in[0] ? checksum_in : _03_;
   drift_tile_bank bank (
     .clk(clk),
     .read_address(read_address),
