@@ -96,7 +96,8 @@ def capture(
         progress: called after each sampling step with (steps done, steps to do).
 
     Returns:
-        Tiles in order of execution; the same arguments give the same tiles.
+        Tiles in order of execution; the same arguments give the same tiles. (Between CPUs the float32 parts
+        of the network may differ in their last bits, and now and then an operand by one.)
 
     Raises:
         UserError: an unknown kind, a step, block or head that does not exist, a bad count, missing weights.

@@ -104,7 +104,13 @@ def load_dit(path: Path | str, config: DiTConfig | None = None) -> DiT:
     that make no DiT.
     """
     if config is None:
-        config = DiTConfig(**read_description(path)["architecture"])
+        architecture = read_description(path)["architecture"]
+        try:
+            config = DiTConfig(**architecture)
+        except TypeError as error:
+            raise CheckpointError(
+                f"{path} is described as no DiT ({architecture}); give another file"
+            ) from error
     return build_dit(read_state(path), config, str(path))
 
 

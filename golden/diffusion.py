@@ -2,7 +2,8 @@
 
 A noisy image is x_t = alpha_t * x_0 + sigma_t * noise with alpha_t^2 + sigma_t^2 = 1. The network
 predicts v = alpha_t * noise - sigma_t * x_0 (Salimans and Ho, arXiv 2202.00512). Schedule: Nichol and
-Dhariwal, arXiv 2102.09672; sampler: Song et al., arXiv 2010.02502 with eta = 0.
+Dhariwal, arXiv 2102.09672; sampler: Song et al., arXiv 2010.02502 with eta = 0. (The official DiT weights
+predict noise on a linear schedule: they load and run, but this is not their sampler.)
 """
 
 from __future__ import annotations

@@ -92,6 +92,8 @@ class DiTConfig:
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
                 raise UserError(f"DiT {name} must be an integer of at least 1, not {value!r}")
+        if not self.mlp_ratio * self.hidden_size >= 1:
+            raise UserError(f"DiT mlp_ratio must make an MLP of at least one feature, not {self.mlp_ratio}")
         if self.input_size % self.patch_size:
             raise UserError(f"DiT patch_size {self.patch_size} must divide input_size {self.input_size}")
         if self.hidden_size % 4 or self.hidden_size % self.num_heads:

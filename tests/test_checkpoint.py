@@ -159,6 +159,8 @@ def test_a_description_is_needed_without_a_configuration(tmp_path, state):
     path = tmp_path / "weights.safetensors"
     save_weights(path, state, {"architecture": TINY.to_dict()})
     assert load_dit(path).config == TINY
+    with pytest.raises(CheckpointError, match="is described as no DiT"):
+        load_dit(CLASSIFIER_WEIGHTS)
     path.with_suffix(".json").write_text("{}")
     with pytest.raises(CheckpointError, match=r"weights\.json has no key `architecture`"):
         load_dit(path)

@@ -76,6 +76,7 @@ def test_presets_cost_what_the_paper_says(name, gmac):
         ({"patch_size": 4}, "patch_size 4 must divide input_size 6"),
         ({"hidden_size": 10}, "hidden_size 10 must be a multiple of 4 and of num_heads 2"),
         ({"num_heads": 3}, "hidden_size 8 must be a multiple of 4 and of num_heads 3"),
+        ({"mlp_ratio": 0.0}, "mlp_ratio must make an MLP of at least one feature, not 0.0"),
         ({"depth": 0}, "depth must be an integer of at least 1, not 0"),
         ({"num_classes": True}, "num_classes must be an integer of at least 1, not True"),
         ({"in_channels": 1.5}, "in_channels must be an integer of at least 1, not 1.5"),

@@ -1,8 +1,11 @@
 """Training: data in all its shapes, exact resume, what is learnt, and the commands."""
 
 import gzip
+import importlib
 import io
+import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,12 +20,15 @@ from golden.checkpoint import (
     CLASSIFIER_WEIGHTS,
     DIT_WEIGHTS,
     build_dit,
+    hash_file,
     load_classifier,
     load_dit,
     read_description,
 )
 from golden.classifier import Classifier, classify
 from golden.dit import DiTConfig
+from golden.quantised import SCALES, Calibration
+from golden.train import calibrate, evaluate
 from golden.train.classifier import train_classifier
 from golden.train.data import Mnist, load_mnist
 from golden.train.evaluate import generate, image_grid
@@ -71,7 +77,7 @@ def test_images_and_labels_are_read(folder):
     assert load_mnist(folder, "test").hash != mnist.hash
 
 
-@pytest.mark.parametrize("place", [".", "data", "package/data"])
+@pytest.mark.parametrize("place", [".", "data", "package", "package/data"])
 @pytest.mark.parametrize("spelling", ["-idx", ".idx"])
 @pytest.mark.parametrize("zipped", [False, True])
 def test_data_is_found_zipped_or_not_and_inside_a_package(folder, tmp_path_factory, place, spelling, zipped):
@@ -333,3 +339,53 @@ def test_bad_input_is_one_line_and_exit_code_2(tmp_path):
     assert result.stderr.startswith("error: data folder")
     assert result.stderr.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["golden.train.__main__", "golden.train.classifier", "golden.train.calibrate", "golden.train.evaluate"],
+)
+def test_an_output_that_can_not_be_written_is_refused_before_any_work(folder, module):
+    blocked = folder / "train-labels-idx1-ubyte" / "out"  # below a file
+    main = importlib.import_module(module).main
+    arguments = {
+        "golden.train.calibrate": {"out": blocked},
+        "golden.train.evaluate": {"grid": blocked},
+    }.get(module, {"data": folder, "out": blocked})
+    with pytest.raises(UserError, match=r"can not write .*out.*: .* is not a folder"):
+        main(**arguments)
+
+
+def test_evaluation_scores_records_and_draws(tmp_path, capsys):
+    weights = tmp_path / DIT_WEIGHTS.name
+    for file in (DIT_WEIGHTS, DIT_WEIGHTS.with_suffix(".json")):
+        shutil.copy(file, tmp_path)
+    evaluate.main(
+        weights=weights,
+        arithmetic=[evaluate.Arithmetic.FLOAT32, evaluate.Arithmetic.INT8],
+        samples=10,
+        steps=10,
+        grid=tmp_path / "grid.png",
+        record=True,
+        as_json=True,
+    )
+    figures = json.loads(capsys.readouterr().out)
+    assert [figure["name"] for figure in figures] == ["class_accuracy.float32", "class_accuracy.int8"]
+    for figure in figures:
+        assert figure.keys() == {"name", "value", "unit", "better", "config", "seed", "versions"}
+        assert figure["value"] >= 0.8
+    scores = read_description(weights)["scores"]
+    assert scores["samples"] == 10
+    assert scores["class_accuracy.int8"] == figures[1]["value"]
+    assert (tmp_path / "grid.png").read_bytes().startswith(b"\x89PNG")
+    evaluate.main(weights=weights, samples=10, steps=2)
+    assert "10 samples, 2 steps, guidance 1.75" in capsys.readouterr().out
+
+
+def test_the_shipped_calibration_is_of_the_shipped_weights(tmp_path):
+    """A few images stay near or below the ranges that 64 images gave."""
+    calibrate.main(out=tmp_path / "scales.json", images=4, steps=10)
+    few, shipped = (Calibration.load(path) for path in (tmp_path / "scales.json", SCALES))
+    assert few.ranges.keys() == shipped.ranges.keys()
+    assert few.source["weights"] == shipped.source["weights"] == f"sha256 {hash_file(DIT_WEIGHTS)}"
+    assert all(value < 1.5 * shipped.ranges[name] for name, value in few.ranges.items())

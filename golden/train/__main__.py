@@ -9,6 +9,7 @@ from typing import Annotated
 import torch
 import typer
 
+from drift_hw.files import check_writable_folder
 from golden.checkpoint import DIT_WEIGHTS, save_weights
 from golden.dit import PRESETS
 from golden.train.data import load_mnist
@@ -33,6 +34,7 @@ def main(
 
     Rerun the same command to continue from out/checkpoint.pt. About 20 minutes on one core.
     """
+    check_writable_folder(out)
     torch.set_num_threads(threads)
     config = TrainConfig(steps=steps, batch=batch, learning_rate=learning_rate, seed=seed)
     mnist = load_mnist(data, "train")

@@ -8,6 +8,7 @@ from typing import Annotated
 import torch
 import typer
 
+from drift_hw.files import check_writable
 from golden.checkpoint import DIT_WEIGHTS, hash_file, load_dit
 from golden.diffusion import GUIDANCE, STEPS
 from golden.quantised import SCALES, Calibration, calibrate
@@ -25,6 +26,7 @@ def main(
     threads: Annotated[int, typer.Option(help="CPU threads.")] = 1,
 ) -> None:
     """Sample in float32, note the largest magnitude of each activation and write them as JSON."""
+    check_writable(out)
     torch.set_num_threads(threads)
     model = load_dit(weights)
     with progress_bar("calibrating", steps) as report:

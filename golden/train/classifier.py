@@ -11,6 +11,7 @@ import typer
 from torch import nn
 from torch.nn import functional
 
+from drift_hw.files import check_writable_folder
 from golden.checkpoint import CLASSIFIER_WEIGHTS, save_weights
 from golden.classifier import Classifier, classify
 from golden.train.data import Mnist, load_mnist
@@ -67,6 +68,7 @@ def main(
 
     About two minutes on one core.
     """
+    check_writable_folder(out)
     torch.set_num_threads(threads)
     mnist, test = load_mnist(data, "train"), load_mnist(data, "test")
     with progress_bar("classifier", epochs * -(-len(mnist.images) // 128)) as report:

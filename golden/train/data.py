@@ -34,7 +34,7 @@ def _find(folder: Path, name: str) -> Path:
     if not folder.is_dir():
         raise UserError(f"data folder {folder} does not exist or is no folder; {_REMEDY}")
     for spelling in (name, name.replace("-idx", ".idx")):
-        for place in (folder, folder / "data", folder / "package" / "data"):
+        for place in (folder, folder / "data", folder / "package", folder / "package" / "data"):
             for suffix in ("", ".gz"):
                 if (place / (spelling + suffix)).is_file():
                     return place / (spelling + suffix)

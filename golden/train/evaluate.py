@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from torch import Tensor
 
-from drift_hw.files import write_bytes, write_json
+from drift_hw.files import check_writable, write_bytes, write_json
 from golden.checkpoint import (
     CLASSIFIER_WEIGHTS,
     DIT_WEIGHTS,
@@ -101,6 +101,8 @@ def main(
     as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
 ) -> None:
     """Generate digits of the shipped DiT and let the classifier read them. 1,000 take 90 s in float32."""
+    if grid is not None:
+        check_writable(grid)
     torch.set_num_threads(threads)
     model, judge = load_dit(weights), load_classifier(classifier)
     labels = torch.arange(samples) % model.config.num_classes
