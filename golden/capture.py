@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,9 +76,11 @@ def capture(
     guidance: float = GUIDANCE,
     seed: int = 0,
     tiles_per_site: int | None = None,
+    weights: Path = DIT_WEIGHTS,
+    scales: Path = SCALES,
     progress: Callable[[int, int], None] | None = None,
 ) -> TileSet:
-    """Sample digits with the shipped DiT in int8 and return operand tiles of chosen GEMMs, cut for `config`.
+    """Sample digits with a trained DiT in int8 and return operand tiles of chosen GEMMs, cut for `config`.
 
     Args:
         config: the array; `operand_width` below 8 quantises to that many bits.
@@ -93,6 +96,8 @@ def capture(
         seed: seed of the noise.
         tiles_per_site: keep at most this many tiles of each GEMM, evenly spaced from first to last;
             None: all.
+        weights: checkpoint of the DiT, with its description beside it; the shipped one by default.
+        scales: calibration of its activations.
         progress: called after each sampling step with (steps done, steps to do).
 
     Returns:
@@ -100,14 +105,15 @@ def capture(
         of the network may differ in their last bits, and now and then an operand by one.)
 
     Raises:
-        UserError: an unknown kind, a step, block or head that does not exist, a bad count, missing weights.
+        UserError: an unknown kind, a step, block or head that does not exist, a bad count, missing or wrong
+            weights or scales.
     """
     kind_indices(kinds)
     sampling_timesteps(steps)
     for name, count in (("images", images), ("tiles_per_site", tiles_per_site), ("kinds", len(kinds))):
         if count is not None and count < 1:
             raise UserError(f"{name} must be at least 1, not {count}")
-    model = load_dit(DIT_WEIGHTS)
+    model = load_dit(weights)
     architecture = model.config
     visited = _chosen("timestep", timesteps, (0, steps // 2, -1), steps)
     recorder = _Recorder(
@@ -121,7 +127,7 @@ def capture(
     )
     quantised = QuantisedDiT(
         model,
-        Calibration.load(SCALES),
+        Calibration.load(scales),
         recorder,
         limit=config.output_limit,
         multiplier_width=config.requantiser.multiplier_width,
@@ -148,8 +154,8 @@ def capture(
         "steps": steps,
         "guidance": guidance,
         "seed": seed,
-        "weights": f"sha256 {hash_file(DIT_WEIGHTS)}",
-        "calibration": f"sha256 {hash_file(SCALES)}",
+        "weights": f"sha256 {hash_file(weights)}",
+        "calibration": f"sha256 {hash_file(scales)}",
         "versions": {"drift-hw": __version__, "torch": torch.__version__},
     }
     return recorder.collector.finish(source)
