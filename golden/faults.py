@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -174,13 +175,13 @@ class FaultList:
     def load(cls, path: Path, config: Config) -> Self:
         """Read a list that `save` wrote; raises `FaultError` for other files and other configurations."""
         try:
-            with np.load(path, allow_pickle=False) as content:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as content:
                 header: dict[str, Any] = json.loads(str(content["header"]))
                 events = content["events"]
                 made_for, seed = header["config"], header["seed"]
         except OSError as error:
             raise FaultError(f"can not read fault list {path}: {error.strerror or error}") from error
-        except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+        except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
             raise FaultError(f"{path} is not a fault list of drift-hw: {error}") from error
         if made_for != config.hash:
             raise FaultError(

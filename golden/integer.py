@@ -185,8 +185,8 @@ def quantise_multiplier(
     """Return the (multiplier, shift) nearest to each real scale: scale = multiplier / 2**shift.
 
     Args:
-        scale: positive, any shape; taken as float64. From 2**-(63 - multiplier_width + 1) up to, but not
-            including, what rounds to 2**multiplier_width.
+        scale: positive, any shape; taken as float64. From 2**(multiplier_width - 64) to below
+            2**multiplier_width - 1/2.
         multiplier_width: bits of the multiplier, 4 to 14. It is normalised: its top bit is set.
 
     Returns:
@@ -212,7 +212,7 @@ def quantise_multiplier(
         raise UserError(
             f"requantisation scale {scale[bad].flatten()[0]:g} can not be represented: with a multiplier of "
             f"{multiplier_width} bits and a shift of 0 to {MAX_SHIFT} scales go from "
-            f"{math.ldexp(1, multiplier_width - 1 - MAX_SHIFT):g} to below {2**multiplier_width}"
+            f"{math.ldexp(1, multiplier_width - 1 - MAX_SHIFT):g} to below {2**multiplier_width - 0.5}"
         )
     return multiplier, shift
 
