@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import re
 import sys
@@ -15,6 +14,7 @@ from typing import Literal
 from drift_hw.errors import UserError
 from drift_hw.provenance import opensta_version
 from drift_hw.sim.toolchain import find_compiler, find_verilator
+from synth.pdk import PDKS, installed
 
 SETUP = "make setup"
 """The command that installs whatever may be installed."""
@@ -90,25 +90,14 @@ def _verilator() -> str:
 
 
 def _libraries() -> Iterator[Check]:
-    osu018 = next(iter(sorted(Path("/usr/share/qflow/tech/osu018").glob("*.lib"))), None)
-    yield _check(
-        "OSU 0.18 um cells",
-        str(osu018 or ""),
-        "synthesis with --pdk osu018 (the demo)",
-        "apt-get install qflow-tech-osu018",
-        needed=False,
-    )
-    root = os.environ.get("PDK_ROOT", "")
-    yield _check(
-        "PDK_ROOT",
-        root if root and Path(root).is_dir() else "",
-        "synthesis with --pdk sky130 or ihp-sg13g2",
-        "install a PDK with `ciel` and export PDK_ROOT",
-        needed=False,
-    )
+    present = installed()
+    for pdk in PDKS.values():
+        found = pdk.description if pdk.name in present else ""
+        yield _check(f"PDK {pdk.name}", found, f"synth --pdk {pdk.name}", pdk.remedy, needed=False)
 
 
 def _data() -> Iterator[Check]:
+    # By path, for golden needs packages that may be what is missing.
     weights = sorted((Path(__file__).parent.parent / "golden" / "weights").glob("*.safetensors"))
     yield _check(
         "trained weights",

@@ -40,14 +40,15 @@ def test_missing_things_come_with_a_remedy(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setenv("PDK_ROOT", str(tmp_path / "absent"))
     version = metadata.version
     monkeypatch.setattr(metadata, "version", lambda name: "0.4.0" if name == "amaranth" else version(name))
-    checks = by_name(doctor.examine())
-    assert (checks["C++"].status, checks["C++"].remedy) == (
+    checks = {check.name: check for check in doctor.examine()}
+    assert (checks["C++ compiler"].status, checks["C++ compiler"].remedy) == (
         "missing",
         "no C++ compiler found; apt install g++",
     )
-    assert (checks["amaranth"].status, checks["amaranth"].remedy) == ("missing", "make setup")
+    assert (checks["amaranth ==0.5.10"].status, checks["amaranth ==0.5.10"].remedy) == ("missing", "make setup")
     assert (checks["OpenSTA"].status, checks["OpenSTA"].remedy) == ("optional", "apt-get install opensta")
-    assert checks["PDK_ROOT"].status == "optional"
+    assert checks["PDK sky130"].status == "optional"
+    assert "PDK_ROOT" in checks["PDK sky130"].remedy
     assert all(check.remedy for check in checks.values() if check.status != "ok")
     assert not any(check.remedy for check in checks.values() if check.status == "ok")
 

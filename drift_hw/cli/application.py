@@ -40,4 +40,4 @@ def _root(
 
 
 for command in (demo, generate, capture, cosim, synth, report, bench, doctor):
-    app.command(help=command.HELP, epilog=command.EPILOG)(command.run)
+    app.command(command.__name__.rpartition(".")[2], help=command.HELP, epilog=command.EPILOG)(command.run)

@@ -40,6 +40,7 @@ EPILOG = """
 
 
 def run(
+    *,
     preset: PresetOption = None,
     config: ConfigOption = None,
     changes: SetOption = None,
@@ -60,6 +61,13 @@ def run(
     images: Annotated[int, typer.Option(help="Images that are sampled.")] = 1,
     steps: Annotated[int, typer.Option(help="Steps of the sampler, 1 to 1000.")] = 50,
     tiles_per_site: Annotated[int, typer.Option(help="Tiles kept of each product; 0: all.")] = 4,
+    weights: Annotated[
+        Path | None,
+        typer.Option(
+            help="Checkpoint with description FILE.json and calibration FILE-scales.json "
+            "[default: the shipped one]."
+        ),
+    ] = None,
     seed: SeedOption = 0,
     as_json: JsonOption = False,
 ) -> None:
@@ -69,8 +77,10 @@ def run(
     chosen = chosen_config(preset, config, changes)
     check_writable(out)
     from golden.capture import capture
+    from golden.checkpoint import DIT_WEIGHTS
     from golden.dit import KINDS
 
+    trained = weights or DIT_WEIGHTS
     with progress("Sampling") as show:
         tiles = capture(
             chosen.replace(faults__ports=False),
@@ -83,13 +93,17 @@ def run(
             seed=seed,
             tiles_per_site=tiles_per_site or None,
             progress=show,
+            weights=trained,
+            scales=trained.with_name(f"{trained.stem}-scales.json"),
         )
     tiles.save(out)
     found = result(tiles, out)
     if as_json:
         print_json(found)
     else:
-        rows = [[entry["kind"], entry["tiles"], ", ".join(map(str, entry["depth"]))] for entry in found["kinds"]]
+        rows = [
+            [entry["kind"], entry["tiles"], ", ".join(map(str, entry["depth"]))] for entry in found["kinds"]
+        ]
         print_table(f"{len(tiles)} tiles in {out}", ["product", "tiles", "depth K"], rows)
 
 

@@ -45,6 +45,7 @@ def result(config: Config, folder: Path) -> dict[str, Any]:
 
 
 def run(
+    *,
     preset: PresetOption = None,
     config: ConfigOption = None,
     changes: SetOption = None,

@@ -75,14 +75,17 @@ def print_json(data: Any) -> None:
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table on standard output; numbers are right-aligned, text is left-aligned."""
+    from rich import box
     from rich.console import Console
     from rich.table import Table
 
     lines = [[_cell(value) for value in row] for row in rows]
-    table = Table(title=title, title_justify="left", title_style="bold")
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0)
+    )
     for index, column in enumerate(columns):
         numeric = bool(lines) and all(isinstance(line[index][1], int | float) for line in lines)
-        table.add_column(column, justify="right" if numeric else "left")
+        table.add_column(column, justify="right" if numeric else "left", no_wrap=index == 0 and not numeric)
     for line in lines:
         table.add_row(*(text for text, _ in line))
     Console().print(table)

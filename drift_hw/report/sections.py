@@ -54,7 +54,7 @@ def facts(results: Mapping[str, Result]) -> Iterator[dict[str, str]]:
             caught = faults["critical"] - faults["escaped"]
             yield fact(
                 f"{caught:,} of {faults['critical']:,}",
-                f"critical errors flagged, of {faults['injected']:,} injected",
+                f"tiles with critical errors wholly masked, of {faults['injections']:,} injected errors",
                 faults["escaped"] == 0 or None,
             )
         yield fact(f"{tiles['khz']:,.0f} kHz", "simulated clock")
@@ -81,60 +81,80 @@ def cosimulation(cosim: Result) -> dict[str, Any]:
     """Return the table of tiles by kind."""
     tiles = cosim["tiles"]
     rows = [
-        [kind["kind"], f"{kind['tiles']:,}", kind["depth"], kind["mismatches"], kind["nonzero_deltas"]]
+        [PRODUCTS[kind["kind"]], f"{kind['tiles']:,}", _depth(kind), kind["mismatches"], kind["nonzero_deltas"]]
         for kind in tiles["kinds"]
     ]
-    rows.append(
-        [
-            "all",
-            f"{tiles['total']:,}",
-            "",
-            tiles["mismatches"],
-            sum(kind["nonzero_deltas"] for kind in tiles["kinds"]),
-        ]
-    )
+    deltas = sum(kind["nonzero_deltas"] for kind in tiles["kinds"])
+    rows.append(["all", f"{tiles['total']:,}", "", tiles["mismatches"], deltas])
     note = (
-        f"{tiles['cycles']:,} clock cycles in {tiles['seconds']:.1f} s, {tiles['khz']:,.0f} kHz; "
-        f"{percent(tiles['utilisation'], 1)} of all cycles carried useful products."
+        f"{tiles['cycles']:,} clock cycles, simulated at {tiles['khz']:,.0f} kHz. In "
+        f"{percent(tiles['utilisation'], 1)} of them the array took a new pair of operand vectors."
     )
-    return {
-        "columns": ["product", "tiles", "depth K", "mismatches", "non-zero deltas"],
-        "rows": rows,
-        "note": note,
-    }
+    columns = ["product", "tiles", "depth K", "mismatches", "non-zero deltas"]
+    return {"columns": columns, "rows": rows, "note": note}
+
+
+PRODUCTS = {
+    "qkv": "queries, keys, values",
+    "qk": "query x key",
+    "av": "attention x value",
+    "proj": "projection",
+    "fc1": "first MLP layer",
+    "fc2": "second MLP layer",
+}
+"""What the kinds of `golden.dit.KINDS` are."""
+
+
+def _depth(kind: Result) -> str:
+    least, most = kind["depth_least"], kind["depth_most"]
+    return f"{least}" if least == most else f"{least}-{most}"
+
+
+_FAULT_COLUMNS = ("injections", "masked", "flagged", "escaped", "false_alarms", "mismatches")
 
 
 def faults(config: Config, cosim: Result) -> dict[str, Any]:
     """Return table and pictures of the injected faults."""
-    found = cosim["faults"]
-    threshold = cosim["threshold"]
+    found, threshold = cosim["faults"], cosim["threshold"]
     rows = [
-        [group["register"], *(f"{group[key]:,}" for key in _FAULT_COLUMNS)]
+        [group["register"].replace("_", " "), *(f"{group[key]:,}" for key in _FAULT_COLUMNS)]
         for group in [*found["registers"], {"register": "all", **found}]
     ]
-    disagreements = found["disagreements"]
     agreement = (
-        "Verilog and model agreed on every output, delta, flag and mask bit"
-        if disagreements == 0
-        else f"Verilog and model disagreed on {disagreements:,} tiles"
+        "Verilog and model agreed on every output, delta, flag, mask bit and counter."
+        if found["mismatches"] == 0
+        else f"Verilog and model disagreed {found['mismatches']:,} times."
+    )
+    missed = (
+        ""
+        if found["miss_rate"] is None
+        else f" Of the outputs that were wrong by 2^{threshold} or more, {percent(found['miss_rate'])} were not in "
+        "the correction mask: errors of both signs cancel in a row's sum."
     )
     return {
         "lead": (
-            f"{found['injected']:,} times a flop of the array captured a wrong value ({found['kind']}), one in each tile. "
-            f"{agreement}. Of the errors of at least 2^{threshold}, {percent(found['miss_rate'])} escaped the "
-            f"checksums; {percent(found['false_alarm_rate'])} of the harmless ones raised a flag."
+            f"{found['injections']:,} times a flop of the array captured wrongly "
+            f"({', '.join(found['kinds'])}), once in each tile. {agreement}{missed}"
         ),
         "columns": ["register", *(name.replace("_", " ") for name in _FAULT_COLUMNS)],
         "rows": rows,
         "magnitudes": magnitude_picture(found["magnitudes"], threshold),
         "tiles": [
             {"picture": tile_picture(example, config, threshold), "caption": example["site"]}
-            for example in found["examples"]
+            for example in _shown(found["examples"])
         ],
     }
 
 
-_FAULT_COLUMNS = ("injected", "masked", "critical", "flagged", "escaped", "false_alarms", "disagreements")
+_SHOWN = ("accumulator", "a", "b", "checksum_column_accumulator", "product", "escaped")
+
+
+def _shown(examples: Mapping[str, Result]) -> list[Result]:
+    """Return up to four examples: one for each way in which an error spreads, and one that escaped."""
+    names = [name for name in _SHOWN if name in examples]
+    if "escaped" in names:
+        names = [*names[:3], "escaped"]
+    return [examples[name] for name in names[:4]]
 
 
 def synthesis(synth: Result) -> dict[str, Any]:
