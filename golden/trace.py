@@ -16,6 +16,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.console import Console
 from rich.progress import track
 
 from drift_hw.config import Config
@@ -244,7 +245,7 @@ def campaign(
         bits: likewise.
         sites: likewise.
         tiles_per_run: tiles in one run from reset.
-        progress: show a progress bar.
+        progress: show a progress bar, on standard error.
 
     Raises:
         UserError: bad tiles, no ABFT, or no such registers, bits or threshold.
@@ -254,7 +255,9 @@ def campaign(
     random = np.random.default_rng(seed)
     rows = []
     starts = range(0, injections, tiles_per_run)
-    for number, start in enumerate(track(starts, "Injecting faults", disable=not progress)):
+    # On stderr: standard output is for results.
+    bar = track(starts, "Injecting faults", disable=not progress, console=Console(stderr=True))
+    for number, start in enumerate(bar):
         order = [n % len(a_tiles) for n in range(start, min(start + tiles_per_run, injections))]
         a, b = [a_tiles[n] for n in order], [b_tiles[n] for n in order]
         schedule = dense_schedule(config, [tile.shape[1] for tile in a], first_faulty_cycle(config))
