@@ -117,6 +117,8 @@ def run(
     from drift_hw.files import check_writable
 
     chosen = chosen_config(preset, config, changes)
+    if not chosen.protection.abft and (faults or threshold is not None):
+        raise UserError("--faults and --threshold need the checker; set protection.abft = true")
     if trace is not None and not faults:
         raise UserError("--trace lists injected errors; give --faults N as well")
     for path in (trace, waves):
@@ -184,8 +186,6 @@ def result(
     from drift_hw.sim.core_device import CoreSimulation
     from golden.abft import check_threshold
 
-    if not config.protection.abft and (injections or threshold is not None):
-        raise UserError("--faults and --threshold need the checker; set protection.abft = true")
     level = check_threshold(config, 10 if threshold is None else threshold)
     built = config.replace(faults__ports=True) if injections else config
     with ExitStack() as stack:

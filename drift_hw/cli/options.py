@@ -104,13 +104,14 @@ def _cell(value: object) -> tuple[str, object]:
 def progress(description: str) -> Iterator[Callable[[int, int], None]]:
     """Show a progress bar on standard error; yields a function that takes (work done, work to do).
 
-    Until it is called, the bar pulses with the time spent. Standard output stays free for results.
+    Until it is called, the bar pulses with the time spent. Standard output stays free for results, and
+    where standard error is no terminal nothing is shown: a log keeps results and messages only.
     """
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(description, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
-        bar.update(task, total=1, completed=1)

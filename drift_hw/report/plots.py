@@ -120,8 +120,7 @@ def tile_picture(example: Mapping[str, Any], config: Config, threshold: int) -> 
         beside = figure.add_subplot(grid[1, 1], sharey=tile)
         tile.set_facecolor(theme.empty)
         tile.patch.set_alpha(1)
-        colours = matplotlib.colormaps[theme.scale].copy()
-        colours.set_bad(theme.empty)
+        colours = matplotlib.colormaps[theme.scale].with_extremes(bad=theme.empty)
         tile.imshow(_log2(error), cmap=colours, vmin=-6, vmax=bits, aspect="auto", interpolation="nearest")
         for row, column in zip(*np.nonzero(mask), strict=True):
             tile.add_patch(

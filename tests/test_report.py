@@ -1,0 +1,199 @@
+"""The page: self-contained, the same bytes each time, and saying what the results say."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from drift_hw.config import PRESETS, Config
+from drift_hw.report.drawing import SHOWN, draw_array, shown_indices
+from drift_hw.report.page import render
+
+VERSIONS = {"drift-hw": "0.1.0", "torch": "2.13.0"}
+
+
+def example(site: str, row: int, column: int) -> dict[str, Any]:
+    error = np.zeros((4, 4), int)
+    error[row, column] = 1 << 20
+    return {
+        "site": site,
+        "outcome": "1 critical",
+        "error": error.tolist(),
+        "row_deltas": error.sum(1).tolist(),
+        "column_deltas": error.sum(0).tolist(),
+        "mask": (error != 0).astype(int).tolist(),
+    }
+
+
+def cosim_result(mismatches: int = 0) -> dict[str, Any]:
+    counts = {"injections": 40, "masked": 10, "flagged": 25, "escaped": 2, "false_alarms": 1, "mismatches": 0}
+    rates = {"miss_rate": 0.0625, "false_alarm_rate": 0.01, "critical": 20}
+    kind = {"kind": "qk", "tiles": 12, "mismatches": mismatches, "nonzero_deltas": 0}
+    return {
+        "threshold": 10,
+        "config": PRESETS["tiny"].hash,
+        "seed": 3,
+        "versions": VERSIONS,
+        "tiles": {
+            "kinds": [kind | {"depth_least": 24, "depth_most": 49}],
+            "total": 12,
+            "mismatches": mismatches,
+            "cycles": 1234,
+            "seconds": 0.01,
+            "khz": 123.4,
+            "utilisation": 0.991,
+        },
+        "faults": {
+            **counts,
+            **rates,
+            "kinds": ["late"],
+            "registers": [{"register": "checksum_row_a", **counts}],
+            "magnitudes": {"flagged": [0] * 20 + [25] + [0] * 11, "unflagged": [5] + [0] * 31},
+            "examples": {"accumulator": example("late accumulator, row 1, column 2, bit 20", 1, 2)},
+        },
+    }
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A run folder with the results of a co-simulation."""
+    (tmp_path / "config.toml").write_text(PRESETS["tiny"].to_toml())
+    (tmp_path / "cosim.json").write_text(json.dumps(cosim_result()))
+    return tmp_path
+
+
+class Page(HTMLParser):
+    """Collects text, addresses and headings, and insists on balanced tags."""
+
+    VOID = frozenset({"meta", "img", "source", "br", "hr", "link", "input"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.addresses: list[str] = []
+        self.tags: set[str] = set()
+        self.texts: list[str] = []
+        self.feed(html)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.addresses += [value or "" for name, value in attrs if name in {"src", "srcset", "href"}]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.texts.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.texts).split())
+
+
+def test_the_page_is_self_contained(folder: Path) -> None:
+    html = render(folder)
+    page = Page(html)
+    assert page.addresses
+    assert all(address.startswith("data:") for address in page.addresses)
+    assert not {"script", "link", "iframe"} & page.tags
+    assert "url(http" not in html
+    assert "@import" not in html
+
+
+def test_pictures_come_for_light_and_dark_and_are_sound(folder: Path) -> None:
+    pictures = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", render(folder))
+    assert len(pictures) == 2 * 2  # sizes of errors, one tile
+    for picture in pictures:
+        assert ElementTree.fromstring(base64.b64decode(picture)).tag.endswith("svg")
+    assert len(set(pictures)) == 4
+
+
+def test_the_page_fits_phones_and_both_appearances(folder: Path) -> None:
+    html = render(folder)
+    assert '<meta name="viewport" content="width=device-width' in html
+    assert "prefers-color-scheme: dark" in html
+    assert "max-width: 560px" in html
+
+
+def test_the_same_results_give_the_same_bytes(folder: Path) -> None:
+    assert render(folder) == render(folder)
+
+
+def test_the_page_says_what_the_results_say(folder: Path) -> None:
+    text = Page(render(folder)).text
+    assert "A 4 x 4 array, bit-exact with PyTorch on a diffusion transformer" in text
+    assert "12 of 12" in text
+    assert "18 of 20" in text
+    assert "6.25 % were not in the correction mask" in text
+    assert "query x key 12 24-49 0 0" in text
+    assert "checksum row a 40 10 25 2 1 0" in text
+    assert PRESETS["tiny"].hash in text
+    assert "2.13.0" in text
+
+
+def test_a_mismatch_is_not_hidden(folder: Path) -> None:
+    (folder / "cosim.json").write_text(json.dumps(cosim_result(mismatches=5)))
+    text = Page(render(folder)).text
+    assert "NOT bit-exact" in text
+    assert "7 of 12" in text
+
+
+def test_what_is_missing_is_left_out(folder: Path) -> None:
+    (folder / "cosim.json").unlink()
+    files = [{"path": "rtl/drift_core.v", "bytes": 12345}]
+    (folder / "generate.json").write_text(json.dumps({"config": "x", "files": files}))
+    page = Page(render(folder))
+    assert "12,345" in page.text
+    assert "Injected timing errors" not in page.text
+    assert "In silicon" not in page.text
+
+
+def test_text_from_results_is_escaped(folder: Path) -> None:
+    content = cosim_result()
+    content["faults"]["examples"]["accumulator"]["site"] = "<b>&"
+    (folder / "cosim.json").write_text(json.dumps(content))
+    assert "&lt;b&gt;&amp;" in render(folder)
+
+
+# -- the drawing ---------------------------------------------------------------------------------------
+
+
+def boxes(config: Config, kind: str) -> int:
+    svg = ElementTree.fromstring(draw_array(config))
+    return sum(
+        element.get("class") == kind and element.find("{*}title") is not None
+        for element in svg.iter("{http://www.w3.org/2000/svg}rect")
+    )
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (3, 5), (1, 7), (16, 16), (16, 2)])
+def test_small_arrays_are_drawn_whole(rows: int, columns: int) -> None:
+    config = Config().replace(array__rows=rows, array__columns=columns)
+    assert boxes(config, "pe") == rows * columns
+    assert boxes(config, "sum") == rows + columns
+    assert boxes(config.replace(protection__abft=False), "sum") == 0
+
+
+def test_large_arrays_are_abridged() -> None:
+    assert shown_indices(SHOWN) == list(range(SHOWN))
+    assert shown_indices(256) == [*range(SHOWN - 3), None, 254, 255]
+    config = Config().replace(array__rows=256, array__columns=64)
+    assert boxes(config, "pe") == (SHOWN - 1) ** 2
+    assert "256 x 64 PEs" in draw_array(config)
+
+
+def test_each_segment_of_the_drain_bus_has_its_registers() -> None:
+    config = PRESETS["tiny"].replace(array__drain_segment=2)
+    assert boxes(config, "register") == 2 * 4
