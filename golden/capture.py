@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -125,9 +125,16 @@ def capture(
         tiles_per_site,
         TileCollector(config),
     )
+    calibration = Calibration.load(scales)
+    fingerprint = f"sha256 {hash_file(weights)}"
+    if calibration.source.get("weights", fingerprint) != fingerprint:
+        raise UserError(
+            f"{scales} was measured on other weights than {weights}; "
+            f"run: python -m golden.train.calibrate --weights {weights} --out {scales}"
+        )
     quantised = QuantisedDiT(
         model,
-        Calibration.load(scales),
+        calibration,
         recorder,
         limit=config.output_limit,
         multiplier_width=config.requantiser.multiplier_width,
@@ -154,7 +161,7 @@ def capture(
         "steps": steps,
         "guidance": guidance,
         "seed": seed,
-        "weights": f"sha256 {hash_file(weights)}",
+        "weights": fingerprint,
         "calibration": f"sha256 {hash_file(scales)}",
         "versions": {"drift-hw": __version__, "torch": torch.__version__},
     }

@@ -9,7 +9,15 @@ import torch
 from drift_hw.config import PRESETS, Config
 from drift_hw.errors import UserError
 from golden.capture import capture
-from golden.checkpoint import DIT_WEIGHTS, load_classifier, load_dit
+from golden.checkpoint import (
+    DIT_WEIGHTS,
+    hash_file,
+    load_classifier,
+    load_dit,
+    read_description,
+    read_state,
+    save_weights,
+)
 from golden.classifier import classify
 from golden.diffusion import sample
 from golden.dit import KINDS, LINEAR_KINDS, DiT, float_gemm
@@ -393,6 +401,24 @@ def test_no_step_too_many_is_run_and_progress_is_told():
 def test_impossible_captures_are_refused(options, message):
     with pytest.raises(UserError, match=message):
         capture(ODD, **({"steps": 3} | options))
+
+
+def test_a_calibration_of_other_weights_is_refused(tmp_path):
+    other = tmp_path / "other.safetensors"
+    state = read_state(DIT_WEIGHTS)
+    state["blocks.0.mlp.fc1.bias"] += 1
+    save_weights(other, state, read_description(DIT_WEIGHTS))
+    with pytest.raises(
+        UserError, match=r"scales\.json was measured on other weights than .*other\.safetensors"
+    ):
+        capture(ODD, weights=other, steps=1)
+    found = calibrate(load_dit(other), images=1, steps=1)
+    found.save(tmp_path / "other-scales.json")
+    tiles = capture(ODD, weights=other, scales=tmp_path / "other-scales.json", steps=1, kinds=["fc1"])
+    assert tiles.source["weights"] == f"sha256 {hash_file(other)}"
+    shipped = capture(ODD, steps=1, kinds=["fc1"])
+    assert shipped.source["weights"] == f"sha256 {hash_file(DIT_WEIGHTS)}"
+    assert not np.array_equal(tiles.select(block=0).bias, shipped.select(block=0).bias)
 
 
 # -- the tile file ----------------------------------------------------------------------------------
