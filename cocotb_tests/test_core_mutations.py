@@ -108,7 +108,7 @@ def regression(text: str) -> None:
         core = CoreBench(CONFIG, simulation)
         for number, stall in enumerate((0.0, 0.7)):
             core.reset()
-            a, b = random_tiles(CONFIG, rng, [1] * 9 + [30, 2, 40, *rng.integers(1, 12, 20)])
+            a, b = random_tiles(CONFIG, rng, [1] * 9 + [30, 2, 40, *rng.integers(1, 12, 80)])
             requantisation = random_requantisation(CONFIG, rng, len(a))
             first = first_faulty_cycle(CONFIG)
             faults = random_faults(CONFIG, 150, cycles=(first, first + 300), rng=number, kinds=tuple(Kind))

@@ -37,17 +37,22 @@ def random_tiles(
 
 
 def random_requantisation(config: Config, rng: np.random.Generator, tiles: int) -> Requantisation:
-    """Return parameters over their whole range, half of them such that few outputs are clamped."""
+    """Return parameters: half of them over their whole range, half such that outputs use theirs."""
     shape = (tiles, config.array.columns)
     bound = 1 << (config.array.accumulator_width - 1)
-    bias = rng.integers(-bound, bound, shape)
-    small = rng.random(shape) < 0.5
-    shift = rng.integers(0, 1 << SHIFT_WIDTH, shape)
     width = config.requantiser.multiplier_width
+    useful = rng.random(shape) < 0.5
+    # A few products of w bits by w bits have 2 w bits; w of them are to be left.
+    few_products = min(bound, 1 << config.product_width)
+    left = width + config.array.operand_width
     return Requantisation(
-        bias=np.where(small, bias >> (config.array.accumulator_width // 2), bias),
+        bias=np.where(
+            useful, rng.integers(-few_products, few_products, shape), rng.integers(-bound, bound, shape)
+        ),
         multiplier=rng.integers(0, 1 << width, shape),
-        shift=np.where(small, rng.integers(4, width + 12, shape), shift),
+        shift=np.where(
+            useful, rng.integers(left - 3, left + 3, shape), rng.integers(0, 1 << SHIFT_WIDTH, shape)
+        ),
     )
 
 
