@@ -108,8 +108,11 @@ def regression(text: str) -> None:
         core = CoreBench(CONFIG, simulation)
         for number, stall in enumerate((0.0, 0.7)):
             core.reset()
-            a, b = random_tiles(CONFIG, rng, [1] * 9 + [30, 2, 40, *rng.integers(1, 12, 80)])
+            a, b = random_tiles(CONFIG, rng, [1] * 9 + [30, 2, 40, *rng.integers(1, 12, 20)])
             requantisation = random_requantisation(CONFIG, rng, len(a))
+            a[0][:] = 0  # a tile of zeros shows its bias: both sides of both clamps
+            requantisation.bias[0] = (-128, -127, 127, 128)
+            requantisation.multiplier[0], requantisation.shift[0] = 1, 0
             first = first_faulty_cycle(CONFIG)
             faults = random_faults(CONFIG, 150, cycles=(first, first + 300), rng=number, kinds=tuple(Kind))
             options_of_run = {"idle": 0.2 * number, "back_pressure": stall, "seed": number}
