@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 Bit = int | str
 """A net of a module by number, or a constant: "0", "1", "x"."""
+
+Parameters = Callable[[str, str], str]
+"""Given the names of a module and of an instance in it, the instance's parameters in Verilog."""
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w$]*")
 
@@ -115,10 +118,17 @@ class Netlist:
         """Return the instances of other modules that stand directly in a module."""
         return [i for i in self.modules[module].instances.values() if i.type in self.modules]
 
-    def verilog(self, skip: Iterable[str] = ()) -> str:
-        """Return structural Verilog of all modules that the top uses but `skip`, users first."""
-        order = [name for name in self.counts if name in self.modules and name not in set(skip)]
-        return "\n".join(module_verilog(self.modules[name]) for name in order)
+    def verilog(self, parameters: Parameters | None = None) -> str:
+        """Return structural Verilog of all modules that the top uses, users first."""
+        order = [name for name in self.counts if name in self.modules]
+        return "\n".join(module_verilog(self.modules[name], parameters) for name in order)
+
+    def at(self, path: Sequence[str]) -> Module:
+        """Return the module of the instance at a path of instance names below the top."""
+        module = self.modules[self.top]
+        for step in path:
+            module = self.modules[module.instances[step].type]
+        return module
 
 
 def identifier(name: str) -> str:
@@ -142,8 +152,11 @@ def _concatenation(module: Module, bits: tuple[Bit, ...]) -> str:
     return parts[0] if len(parts) == 1 else "{" + ", ".join(parts) + "}"
 
 
-def module_verilog(module: Module) -> str:
-    """Return structural Verilog of one module; OpenSTA 2.0.17 and Icarus read it (no `signed`, no `reg`)."""
+def module_verilog(module: Module, parameters: Parameters | None = None) -> str:
+    """Return structural Verilog of one module; OpenSTA 2.0.17 and Icarus read it (no `signed`, no `reg`).
+
+    `parameters` returns what stands between type and name of an instance, as `#(.R(0.1)) `.
+    """
     lines = [f"module {identifier(module.name)} ({', '.join(map(identifier, module.ports))});"]
     lines += [
         f"  {port.direction} {_range(len(port.bits))}{identifier(port.name)};"
@@ -157,7 +170,8 @@ def module_verilog(module: Module) -> str:
             for port, bits in instance.connections.items()
             if bits
         )
-        lines.append(f"  {identifier(instance.type)} {identifier(instance.name)} ({pins});")
+        values = parameters(module.name, instance.name) if parameters is not None else ""
+        lines.append(f"  {identifier(instance.type)} {values}{identifier(instance.name)} ({pins});")
     for port in module.ports.values():
         # An output that is another port, or a second name of a net, or a constant.
         for index, bit in enumerate(port.bits):

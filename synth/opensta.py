@@ -8,9 +8,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import jinja2
-
 from drift_hw.errors import UserError
+from synth.templates import render
 
 REMEDY = "install the Debian package opensta (apt install opensta), or put OpenSTA's sta on the PATH"
 
@@ -28,7 +27,7 @@ def program() -> str | None:
     return shutil.which("sta")
 
 
-def run(template: str, folder: Path, **values: Any) -> str:
+def run(template: str, folder: Path, /, **values: Any) -> str:
     """Fill in `templates/TEMPLATE.tcl.j2`, run it with `folder` as working directory, return its output.
 
     Raises `OpenStaMissingError` without OpenSTA and `OpenStaError` when it stops at an error.
@@ -36,15 +35,8 @@ def run(template: str, folder: Path, **values: Any) -> str:
     sta = program()
     if sta is None:
         raise OpenStaMissingError(f"OpenSTA is not installed: no timing and no power; {REMEDY}")
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("synth"),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,
-    )
     script = folder / f"{template}.tcl"
-    script.write_text(environment.get_template(f"{template}.tcl.j2").render(**values), encoding="utf-8")
+    script.write_text(render(f"{template}.tcl", **values), encoding="utf-8")
     done = subprocess.run(
         [sta, "-no_splash", "-exit", script.name],
         cwd=folder,

@@ -57,6 +57,18 @@ class Timing:
     path: str
     """OpenSTA's report of the worst path."""
     columns_timed: int
+    failing: frozenset[str]
+    """Modules that paths with negative slack lead through."""
+
+    def at(self, period_ns: float) -> Timing:
+        """Return the timing of the same netlist at another clock period: every slack moves with it."""
+        change = period_ns - self.period_ns
+        return replace(
+            self,
+            period_ns=period_ns,
+            slack_ns=self.slack_ns + change,
+            classes=tuple(replace(c, worst_ns=c.worst_ns + change) for c in self.classes),
+        )
 
     @property
     def critical_path_ns(self) -> float:
@@ -138,9 +150,7 @@ def _endpoint_class(netlist: Netlist, library: Library, endpoint: str) -> str | 
     if "/" not in endpoint:
         return "output"
     *path, name, _ = endpoint.split("/")
-    module = netlist.modules[netlist.top]
-    for step in path:
-        module = netlist.modules[module.instances[step].type]
+    module = netlist.at(path)
     if module.name.endswith("_boundary"):
         return None
     instance = module.instances[name]
@@ -188,4 +198,15 @@ def _timing(netlist: Netlist, library: Library, period_ns: float, output: str) -
         for kind in (*REGISTER_CLASSES, "output")
         if kind in slacks
     )
-    return Timing(period_ns, min(c.worst_ns for c in classes), classes, path[1].strip("\n"), COLUMNS_TIMED)
+    failing = set()
+    for name in re.findall(r"^FAILING (\S+)$", output, re.MULTILINE):
+        steps = [] if name == "." else name.split("/")
+        failing.add(netlist.at(steps).name.removesuffix("_boundary"))
+    return Timing(
+        period_ns=period_ns,
+        slack_ns=min(c.worst_ns for c in classes),
+        classes=classes,
+        path=path[1].strip("\n"),
+        columns_timed=COLUMNS_TIMED,
+        failing=frozenset(failing),
+    )

@@ -88,7 +88,7 @@ def _sources(modules: Mapping[str, str], name: str) -> str:
     return text + "".join(_stub(modules[child]) for child in children)
 
 
-def map_script(name: str, library: Library, recipe: str, period_ns: float) -> list[str]:
+def map_script(name: str, library: Library, period_ns: float) -> list[str]:
     """Return the Yosys commands that map module `name` of `source.v` and write `mapped.json`.
 
     `abc.script` and `abc.constr` are expected beside them. A multiplier becomes a Booth array: smaller,
@@ -104,6 +104,7 @@ def map_script(name: str, library: Library, recipe: str, period_ns: float) -> li
         "read_verilog source.v",
         f"hierarchy -check -top {name}",
         "proc",
+        "flatten",
         "opt -full",
         "wreduce",
         "peepopt",
@@ -117,7 +118,7 @@ def map_script(name: str, library: Library, recipe: str, period_ns: float) -> li
         f"dfflibmap {avoid} {files}",
         "opt",
         f"abc {avoid} {files} -D {period_ns * 1000:.0f} -constr abc.constr -script abc.script",
-        *([f"hilomap {ties}"] if ties else []),
+        *([f"hilomap -singleton {ties}"] if ties else []),
         "opt_clean -purge",
         "rename -enumerate",
         "check -mapped",
@@ -134,16 +135,20 @@ def map_module(
     period_ns: float,
     cache: Path | None,
 ) -> Module:
-    """Map one module of `modules` (name to text), or read it from the cache. Raises `MappingError`."""
+    """Map one module of `modules` (name to text), or read it from the cache. Raises `MappingError`.
+
+    Other entries of `modules` that it instantiates are black boxes; modules within its own text are
+    flattened into it.
+    """
     if bits := memory_bits(modules[name]):
         return _memory(name, modules[name], bits)
     source = _sources(modules, name)
-    script = map_script(name, library, recipe, period_ns)
+    script = map_script(name, library, period_ns)
     abc = RECIPES[recipe].replace("; ", "\n") + "\n"
     constraints = f"set_driving_cell {library.buffer().name}\nset_load 10 [all_outputs]\n"
     digest = hashlib.sha256()
     # Paths of the libraries stay out of the key: their contents are in it.
-    for part in (source, abc, constraints, f"{period_ns:.4f}", library.hash, *script[:14], *script[16:]):
+    for part in (source, abc, constraints, f"{period_ns:.4f}", library.hash, *script[:15], *script[17:]):
         digest.update(part.encode() + b"\0")
     kept = None if cache is None else cache / f"{name}-{digest.hexdigest()[:24]}.json"
     if kept is not None and kept.is_file():
@@ -165,6 +170,22 @@ def map_module(
     if kept is not None:
         write_text(kept, text)
     return module
+
+
+def map_flat(verilog: str, top: str, library: Library, *, recipe: str, cache: Path | None = None) -> Netlist:
+    """Map the design as one module, without the hierarchy: slow, and the check of what hierarchy costs.
+
+    Memories stay black boxes. Raises `MappingError`.
+    """
+    modules = split_modules(verilog)
+    memories = {name: text for name, text in modules.items() if memory_bits(text)}
+    inner = "".join(text for name, text in modules.items() if name not in memories and name != top)
+    whole = {top: modules[top] + inner, **memories}
+    mapped = {
+        name: map_module(whole, name, library, recipe=recipe, period_ns=DEFAULT_PERIOD_NS, cache=cache)
+        for name in whole
+    }
+    return Netlist(top, mapped)
 
 
 def map_design(
