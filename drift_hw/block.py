@@ -16,6 +16,9 @@ from amaranth.lib.wiring import In
 
 from drift_hw.config import Config
 
+FAULT_PREFIX = "fault_"
+"""First part of the name of every fault port."""
+
 
 class Block(wiring.Component):
     """A component with its own Verilog module `module_name`.
@@ -60,7 +63,8 @@ def place(m: Module, parent: Block, block: Block, name: str, **connections: Valu
     """Instantiate `block` in `m` under `name`, connecting each of its ports; the clock goes along.
 
     Raises `TypeError` when a port is left open, does not exist or differs in width: in generated
-    structure an implicit extension is always a mistake.
+    structure an implicit extension is always a mistake. Fault ports stay open here: there are too many of
+    them for Amaranth's netlist, and the emitter threads them through the hierarchy.
     """
     if block.has_clock:
         connections["clk"] = parent.clk
@@ -68,6 +72,8 @@ def place(m: Module, parent: Block, block: Block, name: str, **connections: Valu
         connections["rst"] = parent.rst
     arguments = []
     for port, flow, signal in block.ports():
+        if port.startswith(FAULT_PREFIX):
+            continue
         if port not in connections:
             raise TypeError(f"{block.module_name}.{port} of instance {name!r} is not connected")
         value = Value.cast(connections.pop(port))

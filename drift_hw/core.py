@@ -187,8 +187,7 @@ class Core(Block):
         """Place the array; return its outputs."""
         ports = list(self.array.ports())
         outputs = {name: Signal(len(port), name=name) for name, _, port in ports if name.endswith("_out")}
-        faults = {name: getattr(self, name) for name, _, _ in ports if name.startswith("fault_")}
-        place(m, self, self.array, "array", **inputs, **outputs, **faults)
+        place(m, self, self.array, "array", **inputs, **outputs)
         return outputs
 
     def _lanes(

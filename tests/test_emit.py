@@ -16,6 +16,7 @@ from drift_hw.emit import LINT_WAIVERS, contents, verilog, write
 from drift_hw.emit.yosys import YosysError, run_yosys
 from drift_hw.errors import UserError
 from drift_hw.sim.toolchain import find_verilator
+from golden.faults import fault_ports
 
 TINY = PRESETS["tiny"]
 ODD = Config().replace(array__rows=3, array__columns=5)
@@ -130,6 +131,15 @@ def test_datapath_modules_have_no_reset():
 
 def test_no_trace_of_fault_ports_when_off():
     assert "fault" not in "".join(verilog(ODD).splitlines()[19:])
+
+
+@pytest.mark.parametrize("variant", ["faults", "drift"])
+def test_fault_ports_reach_the_top(variant):
+    """A 32 x 32 array has more fault port bits than Amaranth's netlist can hold for one module."""
+    config = VARIANTS.get(variant, PRESETS["drift"]).replace(faults__ports=True)
+    text = modules(verilog(config))["drift_core"]
+    found = re.findall(r"^  input wire (?:\[(\d+):0\] )?(fault_\w+);$", text, re.M)
+    assert {name: int(high or 0) + 1 for high, name in found} == dict(fault_ports(config))
 
 
 @pytest.mark.parametrize("variant", ["odd", "faults", "bare", "segments"])

@@ -8,16 +8,6 @@ from amaranth.lib.wiring import In, Out
 from drift_hw.block import Block, place
 from drift_hw.config import Config
 from drift_hw.datapath.row import ChecksumRow, Row
-from drift_hw.faults.flop import (
-    checksum_column_registers,
-    checksum_row_registers,
-    data_registers,
-    fault_ports,
-    fault_slices,
-)
-
-COLUMN = "checksum_column_"
-ROW = "checksum_row_"
 
 
 class Segment(Block):
@@ -38,7 +28,6 @@ class Segment(Block):
             "drain_in": In(c * acc),
             "drain_out": Out(c * acc),
         }
-        ports |= fault_ports(config, data_registers(config), rows * c)
         if config.protection.abft:
             ports |= {
                 "row_sum_in": In(config.row_sum_width),
@@ -46,7 +35,6 @@ class Segment(Block):
                 "checksum_drain_in": In(acc),
                 "checksum_drain_out": Out(acc),
             }
-            ports |= fault_ports(config, checksum_column_registers(config), rows, COLUMN)
         super().__init__(config, name, ports)
         self.row = row
         self.blocks = (row,)
@@ -54,7 +42,7 @@ class Segment(Block):
     def elaborate(self, platform: object) -> Module:
         """Chain the rows, b downwards and the buses upwards, and register the buses at the top."""
         m = self.module()
-        w, c = self.config.array.operand_width, self.config.array.columns
+        w = self.config.array.operand_width
         last = self.rows - 1
         # Index i of a downward chain is the wire above row i; of an upward chain, the wire below it.
         down = {
@@ -75,10 +63,6 @@ class Segment(Block):
             chains |= {f"{port}_out": wires[i + 1] for port, wires in down.items()}
             chains |= {f"{port}_in": wires[i + 1] for port, wires in up.items()}
             chains |= {f"{port}_out": wires[i] for port, wires in up.items()}
-            faults = fault_slices(self, data_registers(self.config), range(i * c, (i + 1) * c))
-            if self.config.protection.abft:
-                registers = checksum_column_registers(self.config)
-                faults |= fault_slices(self, registers, range(i, i + 1), prefix=COLUMN, inner_prefix=COLUMN)
             place(
                 m,
                 self,
@@ -87,7 +71,6 @@ class Segment(Block):
                 a_in=self.a_in[i * w : (i + 1) * w],
                 flush_in=self.flush_in[i],
                 **chains,
-                **faults,
             )
         for port, wires in up.items():
             m.d.sync += getattr(self, f"{port}_out").eq(wires[0])
@@ -112,7 +95,6 @@ class Array(Block):
             "b_in": In(c * w),
             "drain_out": Out(c * acc),
         }
-        ports |= fault_ports(config, data_registers(config), r * c)
         if config.protection.abft:
             ports |= {
                 "row_sum_in": In(config.row_sum_width),
@@ -120,8 +102,6 @@ class Array(Block):
                 "checksum_drain_out": Out(acc),
                 "checksum_row_out": Out(c * acc),
             }
-            ports |= fault_ports(config, checksum_column_registers(config), r, COLUMN)
-            ports |= fault_ports(config, checksum_row_registers(config), c, ROW)
         super().__init__(config, "drift_array", ports)
         sizes = config.segment_rows
         row = Row(config)
@@ -152,15 +132,10 @@ class Array(Block):
             checksum = [self.checksum_drain_out, *wires("checksum_drain", acc), Const(0, acc)]
         top = 0
         for i, segment in enumerate(self.segments):
-            faults = {}
             chains = {"b_in": b[i], "b_out": b[i + 1], "drain_in": drain[i + 1], "drain_out": drain[i]}
             if abft:
                 chains |= {"row_sum_in": row_sum[i], "row_sum_out": row_sum[i + 1]}
                 chains |= {"checksum_drain_in": checksum[i + 1], "checksum_drain_out": checksum[i]}
-            for name, _, port in segment.ports():
-                if name.startswith("fault_"):
-                    per_row = len(port) // segment.rows
-                    faults[name] = getattr(self, name)[top * per_row : (top + segment.rows) * per_row]
             place(
                 m,
                 self,
@@ -169,7 +144,6 @@ class Array(Block):
                 a_in=self.a_in[top * w : (top + segment.rows) * w],
                 flush_in=self.flush_in[top : top + segment.rows],
                 **chains,
-                **faults,
             )
             top += segment.rows
         if abft:
@@ -182,6 +156,5 @@ class Array(Block):
                 flush_in=self.flush_in[0],
                 b_in=self.b_in,
                 accumulator_out=self.checksum_row_out,
-                **fault_slices(self, checksum_row_registers(self.config), range(c), prefix=ROW),
             )
         return m

@@ -21,6 +21,7 @@ class ProcessingElement(Block):
     """
 
     negate = False
+    region = ""
 
     def __init__(self, config: Config, name: str = "drift_pe") -> None:
         self.a_width, self.b_width = self.widths(config)
@@ -30,7 +31,7 @@ class ProcessingElement(Block):
             "flush_in": In(1),
             **self.outputs(config),
         }
-        ports |= fault_ports(config, registers(config, self.a_width, self.b_width))
+        ports |= fault_ports(config, registers(config, self.a_width, self.b_width), self.region)
         super().__init__(config, name, ports)
 
     def widths(self, config: Config) -> tuple[int, int]:
@@ -54,15 +55,15 @@ class ProcessingElement(Block):
         a = Signal(self.a_width)
         b = Signal(self.b_width)
         flush = Signal()
-        capture(m, self, "a", a, self.a_in)
-        capture(m, self, "b", b, self.b_in)
+        capture(m, self, f"{self.region}a", a, self.a_in)
+        capture(m, self, f"{self.region}b", b, self.b_in)
         m.d.sync += flush.eq(self.flush_in)
 
         product = Signal(self.a_width + self.b_width)
         multiply = a.as_signed() * b.as_signed()
         if self.config.array.product_register:
             flush_accumulator = Signal()
-            capture(m, self, "product", product, multiply)
+            capture(m, self, f"{self.region}product", product, multiply)
             m.d.sync += flush_accumulator.eq(flush)
         else:
             flush_accumulator = flush
@@ -76,7 +77,7 @@ class ProcessingElement(Block):
             previous.eq(Mux(flush_accumulator, 0, accumulator)),
             total.eq(previous - signed if self.negate else previous + signed),
         ]
-        capture(m, self, "accumulator", accumulator, total)
+        capture(m, self, f"{self.region}accumulator", accumulator, total)
         gated = accumulator & flush_accumulator.replicate(len(accumulator))
         drivers: dict[str, Value] = {
             "a_out": a,
@@ -99,6 +100,7 @@ class ChecksumColumnPE(ProcessingElement):
     """
 
     negate = True
+    region = "checksum_column_"
 
     def __init__(self, config: Config) -> None:
         super().__init__(config, "drift_checksum_column_pe")
@@ -121,6 +123,7 @@ class ChecksumRowPE(ProcessingElement):
     """
 
     negate = True
+    region = "checksum_row_"
 
     def __init__(self, config: Config) -> None:
         super().__init__(config, "drift_checksum_row_pe")

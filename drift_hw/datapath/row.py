@@ -8,13 +8,6 @@ from amaranth.lib.wiring import In, Out
 from drift_hw.block import Block, place
 from drift_hw.config import Config
 from drift_hw.datapath.processing_element import ChecksumColumnPE, ChecksumRowPE, ProcessingElement
-from drift_hw.faults.flop import (
-    checksum_column_registers,
-    checksum_row_registers,
-    data_registers,
-    fault_ports,
-    fault_slices,
-)
 
 
 class Row(Block):
@@ -35,7 +28,6 @@ class Row(Block):
             "drain_in": In(c * acc),
             "drain_out": Out(c * acc),
         }
-        ports |= fault_ports(config, data_registers(config), c)
         if config.protection.abft:
             ports |= {
                 "row_sum_in": In(config.row_sum_width),
@@ -43,7 +35,6 @@ class Row(Block):
                 "checksum_drain_in": In(acc),
                 "checksum_drain_out": Out(acc),
             }
-            ports |= fault_ports(config, checksum_column_registers(config), 1, "checksum_column_")
         super().__init__(config, "drift_row", ports)
         self.pe = ProcessingElement(config)
         self.blocks = (self.pe,)
@@ -75,7 +66,6 @@ class Row(Block):
                 b_out=self.b_out[j * w : (j + 1) * w],
                 drain_in=self.drain_in[j * acc : (j + 1) * acc],
                 drain_out=self.drain_out[j * acc : (j + 1) * acc],
-                **fault_slices(self, data_registers(self.config), range(j, j + 1)),
             )
         if self.config.protection.abft:
             place(
@@ -89,9 +79,6 @@ class Row(Block):
                 b_out=self.row_sum_out,
                 drain_in=self.checksum_drain_in,
                 drain_out=self.checksum_drain_out,
-                **fault_slices(
-                    self, checksum_column_registers(self.config), range(1), prefix="checksum_column_"
-                ),
             )
         return m
 
@@ -108,7 +95,6 @@ class ChecksumRow(Block):
             "b_in": In(c * w),
             "accumulator_out": Out(c * acc),
         }
-        ports |= fault_ports(config, checksum_row_registers(config), c)
         super().__init__(config, "drift_checksum_row", ports)
         self.pe = ChecksumRowPE(config)
         self.blocks = (self.pe,)
@@ -135,6 +121,5 @@ class ChecksumRow(Block):
                 flush_out=flushes[j + 1],
                 b_in=self.b_in[j * w : (j + 1) * w],
                 accumulator_out=self.accumulator_out[j * acc : (j + 1) * acc],
-                **fault_slices(self, checksum_row_registers(self.config), range(j, j + 1)),
             )
         return m

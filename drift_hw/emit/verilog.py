@@ -51,6 +51,7 @@ def block_verilog(top: Block) -> str:
             # Folds a block's inner Amaranth modules (a memory) into it; other blocks are not read yet.
             script += [f"select {block.module_name}", "flatten", "select -clear"]
         script += [
+            "thread_faults",
             "delete */t:$meminit_v2",
             "proc -noopt",
             "setattr -unset init */w:*",

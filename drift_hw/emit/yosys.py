@@ -6,11 +6,14 @@ in `OWN_PASSES` are ours.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from drift_hw.block import FAULT_PREFIX
 
 
 class YosysError(RuntimeError):
@@ -81,7 +84,52 @@ def name_unused(design: Any) -> None:
                     module.rename(wire, libyosys.IdString(name))
 
 
-OWN_PASSES = {"match_widths": match_widths, "name_unused": name_unused}
+def thread_faults(design: Any) -> None:
+    """Give every module the fault ports of its instances: those of one name side by side, in instance order.
+
+    Amaranth's netlist holds at most 65,536 input bits of a module, and a 32 x 32 array has 98,000.
+    """
+    from pyosys import libyosys
+
+    done: set[str] = set()
+
+    def visit(module: Any) -> dict[str, int]:
+        """Return the fault ports of a module, name -> width, after giving it those of its instances."""
+        instances = [
+            (cell, child)
+            for cell in module.selected_cells()
+            if (child := design.module(cell.type)) is not None
+        ]
+        if module.name.str() not in done:
+            done.add(module.name.str())
+            parts: dict[str, list[tuple[Any, int]]] = {}
+            for cell, child in sorted(instances, key=lambda pair: _natural(pair[0].name.str())):
+                for port, width in visit(child).items():
+                    parts.setdefault(port, []).append((cell, width))
+            for port, users in parts.items():
+                name = libyosys.IdString(port)
+                wire = module.addWire(name, sum(width for _, width in users))
+                wire.port_input = True
+                start = 0
+                for cell, width in users:
+                    cell.setPort(name, libyosys.SigSpec(wire, start, width))
+                    start += width
+            module.fixup_ports()
+        wires = [module.wire(port) for port in module.ports]
+        return {
+            wire.name.str(): wire.width for wire in wires if wire.name.str().startswith("\\" + FAULT_PREFIX)
+        }
+
+    for module in design.all_selected_modules():
+        visit(module)
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Sort key that puts pe10 after pe9."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name)]
+
+
+OWN_PASSES = {"thread_faults": thread_faults, "match_widths": match_widths, "name_unused": name_unused}
 
 
 def main(script: str) -> None:

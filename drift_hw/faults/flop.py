@@ -26,51 +26,23 @@ def registers(config: Config, a_width: int, b_width: int) -> dict[str, int]:
     return widths
 
 
-def data_registers(config: Config) -> dict[str, int]:
-    """Return the faultable registers of a PE of the data array."""
-    return registers(config, config.array.operand_width, config.array.operand_width)
+def fault_ports(config: Config, widths: dict[str, int], region: str = "") -> dict[str, Member]:
+    """Return the fault ports of one PE; none when faults are switched off.
 
-
-def checksum_column_registers(config: Config) -> dict[str, int]:
-    """Return the faultable registers of a PE of the checksum column (`b` holds the row sum of B)."""
-    return registers(config, config.array.operand_width, config.row_sum_width)
-
-
-def checksum_row_registers(config: Config) -> dict[str, int]:
-    """Return the faultable registers of a PE of the checksum row (`a` holds the column sum of A)."""
-    return registers(config, config.column_sum_width, config.array.operand_width)
-
-
-def fault_ports(
-    config: Config, widths: dict[str, int], count: int = 1, prefix: str = ""
-) -> dict[str, Member]:
-    """Return the fault ports of `count` PEs side by side; none when faults are switched off."""
+    `region` is part of the names ("checksum_row_"): the emitter threads ports of one name through the
+    hierarchy as one vector (`drift_hw.emit.yosys.thread_faults`).
+    """
     if not config.faults.ports:
         return {}
     return {
-        f"fault_{kind}_{prefix}{register}": In(count * width)
-        for kind in FAULT_KINDS
-        for register, width in widths.items()
-    }
-
-
-def fault_slices(
-    block: Block, widths: dict[str, int], group: range, *, prefix: str = "", inner_prefix: str = ""
-) -> dict[str, Value]:
-    """Return connections for the fault ports of the PEs `group` of a block to those of an inner block."""
-    if not block.config.faults.ports:
-        return {}
-    return {
-        f"fault_{kind}_{inner_prefix}{register}": getattr(block, f"fault_{kind}_{prefix}{register}")[
-            group.start * width : group.stop * width
-        ]
+        f"fault_{kind}_{region}{register}": In(width)
         for kind in FAULT_KINDS
         for register, width in widths.items()
     }
 
 
 def capture(m: Module, block: Block, register: str, flop: Signal, value: Value) -> None:
-    """Register `value` in `flop`, through the fault port of that register when there is one."""
+    """Register `value` in `flop`, through the fault port of `register` (region and name) if there is one."""
     if not block.config.faults.ports:
         m.d.sync += flop.eq(value)
         return
