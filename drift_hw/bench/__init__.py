@@ -18,7 +18,7 @@ BENCHES: Mapping[str, Bench] = {
         hardware.GENERATE_256,
         hardware.COSIM_THROUGHPUT,
         hardware.UTILISATION,
-        # hardware.ABFT_OVERHEAD,
+        hardware.ABFT_OVERHEAD,
         software.GOLDEN_GEMM,
     )
 }

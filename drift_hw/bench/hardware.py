@@ -88,3 +88,29 @@ UTILISATION = Bench(
     figures=(Kind("utilisation", "1", "higher"),),
     measure=_measure_utilisation,
 )
+
+
+def _measure_overhead(seed: int) -> Iterator[Figure]:
+    from synth import opensta
+    from synth.pdk import load_pdk
+    from synth.protection import protection_cost
+
+    if opensta.program() is None:
+        raise opensta.OpenStaMissingError(f"power needs OpenSTA, which is not installed; {opensta.REMEDY}")
+    rows = protection_cost(SIZES, load_pdk("osu018"), seed=seed)
+    configs = {size: Config().replace(array__rows=size, array__columns=size) for size in SIZES}
+    for row in rows:
+        yield Figure(f"area.{row.size}", row.area_share, configs[row.size])
+    for row in rows:
+        if row.power_share is None:
+            raise RuntimeError(f"no power of the {row.size} x {row.size} array")
+        yield Figure(f"power.{row.size}", row.power_share, configs[row.size])
+
+
+ABFT_OVERHEAD = Bench(
+    name="abft-overhead",
+    summary="What checksum row, checksum column and checker add to area and power of a square array, "
+    "in OSU 0.18 um cells",
+    figures=tuple(Kind(f"{what}.{size}", "1", "lower") for what in ("area", "power") for size in SIZES),
+    measure=_measure_overhead,
+)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 import typer
 
@@ -100,18 +100,30 @@ def _cell(value: object) -> tuple[str, object]:
     return str(value), str(value)
 
 
+class Progress(Protocol):
+    """Moves a progress bar: work done, work to do, and what is being done."""
+
+    def __call__(self, done: int, total: int, what: str | None = None) -> None: ...  # noqa: D102
+
+
 @contextmanager
-def progress(description: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a progress bar on standard error; yields a function that takes (work done, work to do).
+def progress(description: str) -> Iterator[Progress]:
+    """Show a progress bar on standard error; yields the function that moves it.
 
     Until it is called, the bar pulses with the time spent. Standard output stays free for results, and
     where standard error is no terminal nothing is shown: a log keeps results and messages only.
     """
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(description, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+        def show(done: int, total: int, what: str | None = None) -> None:
+            text = description if what is None else f"{description}: {what}"
+            bar.update(task, completed=done, total=total, description=text)
+
+        yield show

@@ -68,12 +68,14 @@ def facts(results: Mapping[str, Result]) -> Iterator[dict[str, str]]:
 
 
 def samples_caption(capture: Result | None) -> str:
-    """Return what the sample images are."""
+    """Return what the sample images and the tiles are."""
     if capture is None:
-        return "Images sampled from the model."
+        return "Images that the model samples."
+    source, kinds = capture["source"], capture["kinds"]
     return (
-        f"The images whose computation the tiles were taken from: {capture['steps']} sampling steps, "
-        f"seed {capture['seed']}, int8 weights and activations."
+        f"Images that the model samples with int8 weights and activations in {source['steps']} steps. "
+        f"{sum(kind['tiles'] for kind in kinds):,} tiles of its {len(kinds)} kinds of matrix products were "
+        f"kept, seed {source['seed']}."
     )
 
 
@@ -81,7 +83,13 @@ def cosimulation(cosim: Result) -> dict[str, Any]:
     """Return the table of tiles by kind."""
     tiles = cosim["tiles"]
     rows = [
-        [PRODUCTS[kind["kind"]], f"{kind['tiles']:,}", _depth(kind), kind["mismatches"], kind["nonzero_deltas"]]
+        [
+            PRODUCTS[kind["kind"]],
+            f"{kind['tiles']:,}",
+            _depth(kind),
+            kind["mismatches"],
+            kind["nonzero_deltas"],
+        ]
         for kind in tiles["kinds"]
     ]
     deltas = sum(kind["nonzero_deltas"] for kind in tiles["kinds"])
@@ -128,8 +136,8 @@ def faults(config: Config, cosim: Result) -> dict[str, Any]:
     missed = (
         ""
         if found["miss_rate"] is None
-        else f" Of the outputs that were wrong by 2^{threshold} or more, {percent(found['miss_rate'])} were not in "
-        "the correction mask: errors of both signs cancel in a row's sum."
+        else f" Of the outputs that were wrong by 2^{threshold} or more, {percent(found['miss_rate'])} were "
+        "not in the correction mask: errors of both signs cancel in a sum."
     )
     return {
         "lead": (
@@ -159,31 +167,67 @@ def _shown(examples: Mapping[str, Result]) -> list[Result]:
 
 def synthesis(synth: Result) -> dict[str, Any]:
     """Return summary, bars and tables of a synthesis run."""
+    power = synth["power"]
+    summary = [
+        ["cells", synth["library"]],
+        ["supply, temperature", f"{synth['voltage']:g} V, {synth['temperature']:g} \u00b0C"],
+        ["cell area", f"{synth['area_um2'] / 1e6:,.3f} mm\u00b2"],
+    ]
+    if synth["fmax_mhz"]:
+        summary.append(["critical path", f"{synth['critical_path_ns']:.2f} ns, {synth['fmax_mhz']:.0f} MHz"])
+    if power:
+        summary += [
+            ["power at that clock", f"{1e3 * power['total_w']:,.0f} mW"],
+            ["energy per product", f"{power['energy_per_mac_pj']:,.1f} pJ"],
+            ["activity", f"{power['activity']}, on {percent(power['annotated_share'], 1)} of the pins"],
+        ]
+    largest = max(part["area_share"] for part in synth["components"])
+    parts = [
+        {
+            "name": part["component"],
+            "percent": f"{100 * part['area_share'] / largest:.2f}",
+            "text": f"{part['area_um2'] / 1e6:.3f} mm\u00b2, {percent(part['area_share'], 1)}",
+            "protection": part["component"] in PROTECTION_COMPONENTS,
+        }
+        for part in synth["components"]
+    ]
+    tables = []
+    if synth["slack"]:
+        rows = [[row["class"], f"{row['endpoints']:,}", f"{row['worst_ns']:.2f}"] for row in synth["slack"]]
+        title = f"Slack at {synth['period_ns']:.2f} ns"
+        tables.append({"title": title, "columns": ["registers", "bits", "worst slack, ns"], "rows": rows})
     return {
-        "lead": f"Mapped to {synth['library']} by Yosys; timing and power by OpenSTA, no wires.",
-        "summary": synth["summary"],
-        "parts": [],
-        "tables": [],
-        "notes": synth.get("notes", []),
+        "lead": "Mapped to standard cells by Yosys, module by module; timing and power by OpenSTA.",
+        "summary": summary,
+        "parts": parts,
+        "tables": tables,
+        "notes": [f"{note[0].upper()}{note[1:]}." for note in synth["notes"]],
     }
+
+
+PROTECTION_COMPONENTS = ("checksum column PEs", "checksum row PEs", "checker", "operand sums")
+"""Components that are there for the checksums alone, as `synth.area` names them."""
 
 
 def protection(result: Result) -> dict[str, Any]:
     """Return picture and table of the cost of protection."""
     rows: Sequence[Mapping[str, Any]] = result["rows"]
+    names = list(rows[-1]["area_parts"])[:5]
+
+    def cells(row: Mapping[str, Any]) -> list[str]:
+        power = "-" if row["power"] is None else percent(row["power"])
+        parts = [percent(row["area_parts"].get(name, 0.0)) for name in names]
+        return [f"{row['size']} x {row['size']}", percent(row["area"]), power, percent(row["bare"]), *parts]
+
     return {
-        "lead": "The same array with and without its checksum row, checksum column and checker.",
+        "lead": (
+            "The same array with and without its checksum row, checksum column and checker, in "
+            f"{result['library']}; shares of the unprotected array, its tile buffer left out. 2/N is what "
+            "one more row and column of equal elements would cost; those of the checksums are wider."
+        ),
         "picture": protection_picture(rows),
-        "columns": ["array", "area", "power", "bare 2/N"],
-        "rows": [
-            [
-                f"{row['size']} x {row['size']}",
-                percent(row["area"]),
-                percent(row["power"]) if row.get("power") is not None else "-",
-                percent(2 / row["size"]),
-            ]
-            for row in rows
-        ],
+        "columns": ["array", "area", "power", "bare 2/N", *names],
+        "rows": [cells(row) for row in rows],
     }
 
 

@@ -1,0 +1,155 @@
+"""`drift-hw demo`: from a configuration to one page, every step real."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from drift_hw.cli import capture, cosim, generate, synth
+from drift_hw.cli.options import (
+    ConfigOption,
+    PresetOption,
+    SeedOption,
+    SetOption,
+    chosen_config,
+    progress,
+)
+from drift_hw.errors import UserError
+
+HELP = """
+Do everything once: Verilog, tiles of the transformer through it, injected timing errors, synthesis, one page.
+
+The folder then holds what the commands `generate`, `capture`, `cosim` and `synth` print with `--json`, and
+`report.html`. What a missing tool prevents is left out, and said.
+"""
+EPILOG = """
+**Examples**
+
+`drift-hw demo` fills build/demo, in a few minutes
+
+`drift-hw demo --preset tiny --faults 500 --size 8 --out build/quick`
+"""
+
+
+def run(
+    *,
+    preset: PresetOption = None,
+    config: ConfigOption = None,
+    changes: SetOption = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to fill.")] = Path("build/demo"),
+    faults: Annotated[int, typer.Option(min=1, help="Errors to inject.")] = 4000,
+    images: Annotated[int, typer.Option(min=1, help="Images to sample for the page.")] = 20,
+    size: synth.SizeOption = None,
+    pdk: synth.PdkOption = None,
+    corner: synth.CornerOption = None,
+    liberty: synth.LibertyOption = None,
+    seed: SeedOption = 0,
+) -> None:
+    """Run every step and write the page."""
+    from drift_hw.cosim import Selection
+    from drift_hw.files import check_writable_folder, write_bytes, write_json, write_text
+    from drift_hw.report.page import render
+
+    chosen = chosen_config(preset, config, changes)
+    check_writable_folder(out)
+    write_text(out / "config.toml", chosen.to_toml())
+
+    def keep(name: str, result: dict[str, Any], *command: object) -> None:
+        again = ["drift-hw", *map(str, command), "--config", str(out / "config.toml")]
+        write_json(out / f"{name}.json", {"command": again} | result)
+
+    drawn = ("--seed", seed)
+    cells = _library_options(pdk, corner, liberty)
+
+    with _step("Verilog") as say:
+        written = generate.result(chosen, out / "rtl")
+        keep("generate", written, "generate", "--out", out / "rtl")
+        say(f"{len(written['files'])} files in {out / 'rtl'}")
+    with _step("Tiles of the transformer") as say:
+        tiles = cosim.load_tiles(chosen, None, seed)
+        tiles.save(out / "tiles.npz")
+        keep(
+            "capture", capture.result(tiles, out / "tiles.npz"), "capture", "--out", out / "tiles.npz", *drawn
+        )
+        write_bytes(out / "samples.png", sample_images(images, seed))
+        say(f"{len(tiles)} tiles in {out / 'tiles.npz'}, {images} images")
+    with _step("Co-simulation") as say:
+        selection = Selection()
+        found = cosim.result(chosen, tiles, injections=faults, selection=selection, threshold=None, seed=seed)
+        keep("cosim", found, "cosim", "--tiles", out / "tiles.npz", "--faults", faults, *drawn)
+        right = found["tiles"]["total"] - found["tiles"]["mismatches"]
+        say(f"{right} of {found['tiles']['total']} tiles bit-exact, {faults} errors injected")
+    with _step("Synthesis", optional=True) as say:
+        library = synth.chosen_library(pdk, corner, liberty)
+        report = synth.synthesised(chosen, library, tiles)
+        keep("synth", synth.result(report, seed), "synth", "--tiles", out / "tiles.npz", *cells, *drawn)
+        say(f"{report.area.total / 1e6:.2f} mm2 in {library.name}")
+    with _step("Cost of protection", optional=True) as say:
+        library = synth.chosen_library(pdk, corner, liberty)
+        rows = synth.costed(library, size, chosen, seed)
+        sizes = [option for row in rows for option in ("--size", row.size)]
+        keep(
+            "protection",
+            synth.protection_result(library, rows, seed),
+            "synth",
+            "--protection",
+            *sizes,
+            *cells,
+            *drawn,
+        )
+        say(f"{100 * rows[-1].area_share:.1f} % of area at {rows[-1].size} x {rows[-1].size}")
+    with _step("Page") as say:
+        page = write_text(out / "report.html", render(out))
+        say(str(page))
+    if found["tiles"]["mismatches"] or found["faults"]["mismatches"]:
+        raise typer.Exit(1)
+
+
+def _library_options(pdk: str | None, corner: str | None, liberty: list[Path] | None) -> list[str]:
+    """Return the options that choose the cell library, as they were given."""
+    files = [("--liberty", str(path)) for path in liberty or ()]
+    given = [(name, value) for name, value in (("--pdk", pdk), ("--corner", corner)) if value is not None]
+    return [text for option in (*given, *files) for text in option]
+
+
+class _Say:
+    """Takes what a step has to say when it is done."""
+
+    text = ""
+
+    def __call__(self, text: str) -> None:
+        self.text = text
+
+
+@contextmanager
+def _step(name: str, optional: bool = False) -> Iterator[_Say]:
+    """Time a step and print a line about it; an optional step may fail for want of a tool, and says so."""
+    say, start = _Say(), time.perf_counter()
+    try:
+        yield say
+    except UserError as error:
+        if not optional:
+            raise
+        say(f"left out: {error}")
+    typer.echo(f"{name:<26}{time.perf_counter() - start:6.1f} s   {say.text}")
+
+
+def sample_images(count: int, seed: int) -> bytes:
+    """Return a PNG of `count` digits that the transformer samples in int8, classes in turn."""
+    from golden.checkpoint import DIT_WEIGHTS, load_dit
+    from golden.diffusion import STEPS
+    from golden.quantised import SCALES, Calibration, QuantisedDiT
+    from golden.train.evaluate import generate as sample
+    from golden.train.evaluate import image_grid
+
+    model = load_dit(DIT_WEIGHTS)
+    quantised = QuantisedDiT(model, Calibration.load(SCALES))
+    steps = -(-count // 100) * STEPS  # a hundred at a time
+    with progress("Sampling images") as show:
+        images = sample(model, count, seed=seed, gemm=quantised.gemm, progress=lambda done: show(done, steps))
+    return image_grid(images, 10)
