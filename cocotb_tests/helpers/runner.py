@@ -51,6 +51,7 @@ def run_cocotb(
     if waves is None and (folder := os.environ.get(WAVES)):
         test = os.environ.get("PYTEST_CURRENT_TEST", test_module).split("::")[-1].split(" ")[0]
         waves = Path(folder).absolute() / f"{test.replace('/', '-')}.fst"
+    if waves is not None:
         waves.parent.mkdir(parents=True, exist_ok=True)
     built = build(verilog, top, BuildOptions(trace=waves is not None))
     with tempfile.TemporaryDirectory(prefix="drift-hw-test-") as name:

@@ -71,7 +71,11 @@ struct Simulation {
             if (!std::strcmp(DESIGN_PORTS[port].name, "clk")) clk = s.data;
         }
     }
-    ~Simulation() { design->finish(); }
+    ~Simulation() {
+        // The model takes its scopes out of the thread's context, which may be another simulation's.
+        Verilated::threadContextp(context);
+        design->finish();
+    }
 
     Slot slot(int32_t port) {
         if (port < 0) return {};
@@ -249,7 +253,7 @@ int drift_main(int argc, char** argv, void (*bootstrap)()) {
     context->fatalOnVpiError(false);  // cocotb probes for objects that do not exist
     Simulation simulation{context, seed, trace_path != nullptr};
     if (trace_path && !simulation.design->open_trace(trace_path)) {
-        std::fprintf(stderr, "can not write waveforms to %s\n", trace_path);
+        std::fprintf(stderr, "this simulator was built without waveforms\n");
         return 2;
     }
     g_attached = &simulation;

@@ -46,7 +46,7 @@ uint32_t drift_port_width(int32_t port);
 int32_t drift_port_is_input(int32_t port);
 
 // `seed` 0 powers up with zeros, any other with random levels; `trace` is the FST file or null.
-// Returns null when waveforms can not be written, or the build has none.
+// Returns null when waveforms are asked of a build without them.
 Simulation* drift_open(uint32_t seed, const char* trace);
 Simulation* drift_attached();     // the simulation that cocotb runs in this process, or null
 void drift_close(Simulation*);

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from drift_hw.errors import UserError
+from drift_hw.files import check_writable
 from drift_hw.sim.verilator import Build
 
 Bytes = npt.NDArray[np.uint8]
@@ -189,13 +190,14 @@ class Model:
         `waves` is an FST file to write, for a build with `trace`. Raises `UserError` for a build without,
         and when the file can not be written.
         """
-        if waves is not None and not build.options.trace:
-            raise UserError(f"waveforms to {waves} need a simulator built with trace")
+        if waves is not None:
+            if not build.options.trace:
+                raise UserError(f"waveforms to {waves} need a simulator built with trace")
+            check_writable(waves)
+            waves.parent.mkdir(parents=True, exist_ok=True)
         self._load(build)
         path = None if waves is None else str(waves).encode()
         self._handle = _POINTER(self._library.drift_open(power_up_seed & 0x7FFFFFFF, path))
-        if not self._handle:
-            raise UserError(f"can not write waveforms to {waves}; choose another path")
 
     @classmethod
     def attached(cls, build: Build) -> Self:

