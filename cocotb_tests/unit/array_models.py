@@ -6,7 +6,7 @@ outputs that any configuration of the block has.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from cocotb_tests.unit.bits import fields, mask, packed, signed
 from drift_hw.config import Config
@@ -14,18 +14,21 @@ from drift_hw.config import Config
 Levels = Mapping[str, int]
 
 
-def own_faults(inputs: Levels, prefix: str, pe: PEModel, position: int) -> Iterator[tuple[str, int]]:
-    """Yield what the packed fault ports PREFIX hold for the PE at `position`, by the PE's port names."""
-    for register, width in pe.widths.items():
-        for kind in ("late", "flip"):
-            vector = inputs.get(f"fault_{kind}_{prefix}{register}", 0)
-            yield f"fault_{kind}_{register}", vector >> (position * width) & mask(width)
+def faults_of(inputs: Levels, unit: PEModel | RowModel, first: int, count: int = 1) -> dict[str, int]:
+    """Return the fault ports of `count` of the equal units that share packed ports, from unit `first` on."""
+    return {
+        name: inputs.get(name, 0) >> (first * width) & mask(count * width)
+        for name, width in unit.fault_ports.items()
+    }
 
 
 class PEModel:
-    """Multiply-accumulate of any of the three PEs; `flops` holds the faultable registers."""
+    """Multiply-accumulate of any of the three PEs; `flops` holds the faultable registers.
 
-    def __init__(self, config: Config, a_width: int, b_width: int, *, negate: bool = False) -> None:
+    A checksum PE has a `region`, which is part of the names of its fault ports.
+    """
+
+    def __init__(self, config: Config, a_width: int, b_width: int, region: str = "") -> None:
         self.widths = {
             "a": a_width,
             "b": b_width,
@@ -33,7 +36,12 @@ class PEModel:
             "accumulator": config.array.accumulator_width,
         }
         self.flops = dict.fromkeys(self.widths, 0)
-        self.negate = negate
+        self.region = region
+        self.fault_ports = {
+            f"fault_{kind}_{region}{register}": width
+            for register, width in self.widths.items()
+            for kind in ("late", "flip")
+        }
         self.product_register = config.array.product_register
         # An operand is in its register one cycle after it came; the accumulator acts on it last.
         self.flush = [0] * (config.accumulator_latency - 1)
@@ -46,12 +54,12 @@ class PEModel:
     @classmethod
     def checksum_column(cls, config: Config) -> PEModel:
         """Return a PE of the checksum column."""
-        return cls(config, config.array.operand_width, config.row_sum_width, negate=True)
+        return cls(config, config.array.operand_width, config.row_sum_width, "checksum_column_")
 
     @classmethod
     def checksum_row(cls, config: Config) -> PEModel:
         """Return a PE of the checksum row."""
-        return cls(config, config.column_sum_width, config.array.operand_width, negate=True)
+        return cls(config, config.column_sum_width, config.array.operand_width, "checksum_row_")
 
     def clock(self, inputs: Levels) -> dict[str, int]:
         """Return the outputs, then take the edge."""
@@ -70,11 +78,11 @@ class PEModel:
             "a": inputs["a_in"],
             "b": inputs["b_in"],
             "product": multiply,
-            "accumulator": previous - product if self.negate else previous + product,
+            "accumulator": previous - product if self.region else previous + product,
         }
         for register, value in wanted.items():
-            late = inputs.get(f"fault_late_{register}", 0)
-            flip = inputs.get(f"fault_flip_{register}", 0)
+            late = inputs.get(f"fault_late_{self.region}{register}", 0)
+            flip = inputs.get(f"fault_flip_{self.region}{register}", 0)
             captured = (flops[register] & late) | ((value ^ flip) & ~late)
             flops[register] = captured & mask(widths[register])
         self.flush = [inputs["flush_in"], *self.flush[:-1]]
@@ -88,6 +96,8 @@ class RowModel:
         self.config = config
         self.pes = [PEModel.data(config) for _ in range(config.array.columns)]
         self.checksum_pe = PEModel.checksum_column(config)
+        data = {name: len(self.pes) * width for name, width in self.pes[0].fault_ports.items()}
+        self.fault_ports = data | self.checksum_pe.fault_ports
 
     @property
     def b_out(self) -> int:
@@ -114,8 +124,7 @@ class RowModel:
                 "b_in": b[j],
                 "drain_in": drain[j],
             }
-            faults = dict(own_faults(inputs, "", self.pes[j], j))
-            drain[j] = self.pes[j].clock(operands | faults)["drain_out"]
+            drain[j] = self.pes[j].clock(operands | faults_of(inputs, self.pes[j], j))["drain_out"]
         outputs["drain_out"] = packed(drain, array.accumulator_width)
         operands = {
             "a_in": inputs["a_in"],
@@ -123,17 +132,16 @@ class RowModel:
             "b_in": inputs.get("row_sum_in", 0),
             "drain_in": inputs.get("checksum_drain_in", 0),
         }
-        faults = dict(own_faults(inputs, "checksum_column_", self.checksum_pe, 0))
-        outputs["checksum_drain_out"] = self.checksum_pe.clock(operands | faults)["drain_out"]
+        operands |= faults_of(inputs, self.checksum_pe, 0)
+        outputs["checksum_drain_out"] = self.checksum_pe.clock(operands)["drain_out"]
         return outputs
 
 
 class ChecksumRowModel:
-    """C checksum PEs; `prefix` is that of their fault ports."""
+    """C checksum PEs."""
 
-    def __init__(self, config: Config, prefix: str = "") -> None:
+    def __init__(self, config: Config) -> None:
         self.config = config
-        self.prefix = prefix
         self.pes = [PEModel.checksum_row(config) for _ in range(config.array.columns)]
 
     def clock(self, inputs: Levels) -> dict[str, int]:
@@ -148,7 +156,7 @@ class ChecksumRowModel:
                 "flush_in": left.flush[0] if j else inputs["flush_in"],
                 "b_in": b[j],
             }
-            self.pes[j].clock(operands | dict(own_faults(inputs, self.prefix, self.pes[j], j)))
+            self.pes[j].clock(operands | faults_of(inputs, self.pes[j], j))
         return {"accumulator_out": packed(accumulators, array.accumulator_width)}
 
 
@@ -162,7 +170,7 @@ class SegmentModel:
 
     def clock(self, inputs: Levels) -> dict[str, int]:
         """Return the outputs, then take the edge."""
-        w, c = self.config.array.operand_width, self.config.array.columns
+        w = self.config.array.operand_width
         outputs = {f"{bus}_out": level for bus, level in self.buses.items()}
         outputs |= {"b_out": self.rows[-1].b_out, "row_sum_out": self.rows[-1].row_sum_out}
         buses = {bus: inputs.get(f"{bus}_in", 0) for bus in self.buses}
@@ -179,16 +187,7 @@ class SegmentModel:
                 "drain_in": buses["drain"],
                 "checksum_drain_in": buses["checksum_drain"],
             }
-            faults: dict[str, int] = {}
-            for prefix, pe, count in (
-                ("", self.rows[i].pes[0], c),
-                ("checksum_column_", self.rows[i].checksum_pe, 1),
-            ):
-                for register, width in pe.widths.items():
-                    for kind in ("late", "flip"):
-                        name = f"fault_{kind}_{prefix}{register}"
-                        faults[name] = inputs.get(name, 0) >> (i * count * width) & mask(count * width)
-            row_outputs = self.rows[i].clock(row_inputs | faults)
+            row_outputs = self.rows[i].clock(row_inputs | faults_of(inputs, self.rows[i], i))
             buses = {bus: row_outputs[f"{bus}_out"] for bus in buses}
         self.buses = buses
         return outputs
@@ -200,43 +199,27 @@ class ArrayModel:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.segments = [SegmentModel(config, rows) for rows in config.segment_rows]
-        self.checksum_row = ChecksumRowModel(config, prefix="checksum_row_")
+        self.checksum_row = ChecksumRowModel(config)
 
     def clock(self, inputs: Levels) -> dict[str, int]:
         """Return the outputs, then take the edge."""
-        rows = sum(self.config.segment_rows)
-        checksum_inputs = {"column_sum_in": 0} | dict(inputs)
-        checksum_inputs["flush_in"] = inputs["flush_in"] & 1
-        outputs = {"checksum_row_out": self.checksum_row.clock(checksum_inputs)["accumulator_out"]}
-        drain = {"drain_in": 0, "checksum_drain_in": 0}
-        bottom = rows
+        w = self.config.array.operand_width
+        row_inputs = {"column_sum_in": 0} | dict(inputs) | {"flush_in": inputs["flush_in"] & 1}
+        outputs = {"checksum_row_out": self.checksum_row.clock(row_inputs)["accumulator_out"]}
+        buses = {"drain": 0, "checksum_drain": 0}
+        end = self.config.array.rows
         for number in reversed(range(len(self.segments))):
-            segment = self.segments[number]
+            segment, above = self.segments[number], self.segments[number - 1].rows[-1]
             count = len(segment.rows)
-            bottom -= count
-            above = self.segments[number - 1].rows[-1]
+            end -= count  # now the segment's first row
             segment_inputs = {
+                "a_in": inputs["a_in"] >> (end * w) & mask(count * w),
+                "flush_in": inputs["flush_in"] >> end & mask(count),
                 "b_in": above.b_out if number else inputs["b_in"],
                 "row_sum_in": above.row_sum_out if number else inputs.get("row_sum_in", 0),
-                **drain,
+                **{f"{bus}_in": level for bus, level in buses.items()},
+                **faults_of(inputs, segment.rows[0], end, count),
             }
-            # Every other port of a segment is a range of rows of the array's port.
-            for name, vector in inputs.items():
-                if name in ("a_in", "flush_in") or name.startswith("fault_"):
-                    width = self._row_width(name)
-                    segment_inputs[name] = vector >> (bottom * width) & mask(count * width)
             segment_outputs = segment.clock(segment_inputs)
-            drain = {f"{bus}_in": segment_outputs[f"{bus}_out"] for bus in segment.buses}
-        return outputs | {"drain_out": drain["drain_in"], "checksum_drain_out": drain["checksum_drain_in"]}
-
-    def _row_width(self, port: str) -> int:
-        """Return the bits of a port of the array that belong to one of its rows."""
-        row = self.segments[0].rows[0]
-        if port == "flush_in":
-            return 1
-        if port == "a_in":
-            return row.pes[0].widths["a"]
-        register = port.rpartition("_")[2]
-        if "_checksum_column_" in port:
-            return row.checksum_pe.widths[register]
-        return row.pes[0].widths[register] * len(row.pes)
+            buses = {bus: segment_outputs[f"{bus}_out"] for bus in buses}
+        return outputs | {f"{bus}_out": level for bus, level in buses.items()}

@@ -8,16 +8,15 @@ configurations, and broken copies of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-
-from amaranth.lib.wiring import In
 
 from cocotb_tests.helpers import run_cocotb
 from drift_hw.block import Block
 from drift_hw.emit import block_verilog
 
 TOP = "unit_top"
+PORT = re.compile(r"^  (input|output) (?:wire|reg) (\[\d+:0\] )?(\w+);", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -40,46 +39,39 @@ class Mutant:
         return broken
 
 
-def assemble(instances: Mapping[str, Block | Mutant]) -> str:
-    """Return the Verilog of `unit_top` with these instances."""
-    ports, body, modules = ["input wire clk"], [], []
-    for name, instance in instances.items():
-        mutated = isinstance(instance, Mutant)
-        block = instance.block if mutated else instance
-        text = instance.verilog() if mutated else block_verilog(block)
-        modules.append(re.sub(r"\bdrift_(?=\w)", f"{name}_drift_", text))
-        connections = []
-        for port, flow, signal in block.ports():
-            outer = "clk"
-            if port != "clk":
-                outer = f"{name}_{port}"
-                width = f"[{len(signal) - 1}:0] " if len(signal) > 1 else ""
-                ports.append(f"{'input' if flow is In else 'output'} wire {width}{outer}")
-            connections.append(f".{port}({outer})")
-        body.append(f"  {name}_{block.module_name} {name} ({', '.join(connections)});")
-    return "\n".join([f"module {TOP}({', '.join(ports)});", *body, "endmodule", *modules])
+class Assembly:
+    """A design of these instances, by name."""
 
+    def __init__(self, instances: Mapping[str, Block | Mutant]) -> None:
+        ports, body, modules = ["input wire clk"], [], []
+        self.parameters: dict[str, dict[str, object]] = {}
+        for name, instance in instances.items():
+            if isinstance(instance, Mutant):
+                block, text = instance.block, instance.verilog()
+            else:
+                block, text = instance, block_verilog(instance)
+            modules.append(re.sub(r"\bdrift_(?=\w)", f"{name}_drift_", text))
+            connections = []
+            # From the text: fault ports exist there only, and the block that is meant comes first.
+            for direction, width, port in PORT.findall(text.partition("endmodule")[0]):
+                outer = port if port == "clk" else f"{name}_{port}"
+                if port != "clk":
+                    ports.append(f"{direction} wire {width}{outer}")
+                connections.append(f".{port}({outer})")
+            body.append(f"  {name}_{block.module_name} {name} ({', '.join(connections)});")
+            self.parameters[name] = {"config": block.config.to_dict(), "module": block.module_name}
+        self.verilog = "\n".join([f"module {TOP}({', '.join(ports)});", *body, "endmodule", *modules])
 
-def run_blocks(
-    test_module: str,
-    instances: Mapping[str, Block | Mutant],
-    *,
-    only: str | None = None,
-    power_up_seed: int = 5,
-) -> None:
-    """Run a cocotb module of this package on every instance (or `only` one) of an assembled design.
+    def run(self, test_module: str, only: Collection[str] | None = None) -> None:
+        """Run a cocotb module of this package on every instance, or on some. All state powers up random.
 
-    Raises `AssertionError` when a test fails. All state powers up at random levels.
-    """
-    parameters = {}
-    for name, instance in instances.items():
-        block = instance.block if isinstance(instance, Mutant) else instance
-        if only in (None, name):
-            parameters[name] = {"config": block.config.to_dict(), "module": block.module_name}
-    run_cocotb(
-        assemble(instances),
-        TOP,
-        f"cocotb_tests.unit.{test_module}",
-        parameters={"instances": parameters},
-        power_up_seed=power_up_seed,
-    )
+        Raises `AssertionError` when a test fails.
+        """
+        chosen = {name: info for name, info in self.parameters.items() if only is None or name in only}
+        run_cocotb(
+            self.verilog,
+            TOP,
+            f"cocotb_tests.unit.{test_module}",
+            parameters={"instances": chosen},
+            power_up_seed=5,
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from random import Random
 from typing import Any, Protocol, Self
 
@@ -15,8 +15,28 @@ from drift_hw.config import Config
 
 INSTANCES: dict[str, dict[str, Any]] = parameters()["instances"]
 
-each_instance = cocotb.parametrize(instance=list(INSTANCES))
-"""Decorator: run a test once for every instance."""
+UnitTest = Callable[[Any, str], Coroutine[Any, Any, None]]
+"""A test's coroutine function; it takes the design under test and the name of an instance."""
+
+
+def unit_test(*modules: str, fault_ports: bool = False) -> Callable[[UnitTest], object]:
+    """Return a decorator that makes a cocotb test for each instance of these modules (none named: of all).
+
+    With `fault_ports`, only for instances that have them.
+    """
+    chosen = [
+        name
+        for name, info in INSTANCES.items()
+        if (not modules or info["module"] in modules)
+        and (info["config"]["faults"]["ports"] or not fault_ports)
+    ]
+
+    def decorate(test: UnitTest) -> object:
+        values = [cocotb.Param(value=name, name=name) for name in chosen]
+        return cocotb.test()(cocotb.parametrize(instance=values)(test))
+
+    return decorate
+
 
 Ports = Mapping[str, int | None]
 """Levels of ports by name; an output that is None is not known."""
@@ -74,6 +94,11 @@ class Bench:
             if new != old:
                 self.inputs[name].value = new
                 self._levels[name] = new
+
+    def leave(self, *inputs: str) -> None:
+        """Leave inputs to someone else, a stream driver or monitor."""
+        for name in inputs:
+            del self._levels[name]
 
     async def cycle(self, **inputs: int) -> None:
         """Run a cycle; `read` then tells the outputs that it had."""
