@@ -122,16 +122,16 @@ def _compile_model(
     """Compile what `_verilate` left in `scratch`, and link it with the harness and the run time."""
     _write_ports(scratch / "Vdesign.h", scratch / "ports.inc")
     flags = _compiler_flags(options)
-    runtime = _runtime([*map(Path, sources["global"]), _SOURCES / "harness.cpp"], flags)
-    flags += [f"-I{scratch}", f"-I{_SOURCES}"]
-    hot = [*flags, *options.optimise.split()]
-    cold = [*flags, "-O0"]  # constructors and reset: run once
+    own = [*flags, f"-I{scratch}", f"-I{_SOURCES}"]
+    hot = [*own, *options.optimise.split()]
+    cold = [*own, "-O0"]  # constructors and reset: run once
     jobs: list[Job] = []
     for speed, arguments, binding in (("fast", hot, [_SOURCES / "design.cpp"]), ("slow", cold, [])):
         names = [*sources[f"classes_{speed}"], *sources[f"support_{speed}"]]
         files = [*map(Path, names), *binding]
         jobs += [(unit, unit.with_suffix(".o"), arguments) for unit in _units(scratch, files, speed)]
     _compile(jobs)
+    runtime = _runtime([*map(Path, sources["global"]), _SOURCES / "harness.cpp"], flags)
     exports = scratch / "exports.map"
     exports.write_text(_EXPORTS)
     objects = sorted([*scratch.glob("*.o"), *runtime.glob("*.o")])
@@ -228,7 +228,13 @@ def _runtime(sources: Sequence[Path], flags: Sequence[str]) -> Path:
     key = _digest([tool_versions(), _harness(), *map(str, sources), *flags])
     with _cache_entry(f"runtime-{key}") as (entry, work):
         if work is not None:
-            _compile([(source, work / f"{source.stem}.o", [*flags, "-O2"]) for source in sources])
+            # Of these only the harness runs every cycle.
+            _compile(
+                [
+                    (path, work / f"{path.stem}.o", [*flags, "-O2" if path.parent == _SOURCES else "-O1"])
+                    for path in sources
+                ]
+            )
     return entry
 
 
