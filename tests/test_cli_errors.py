@@ -244,9 +244,8 @@ def test_a_report_of_nothing(here: Path, capsys: Capture) -> None:
 
 
 def test_unknown_bench(here: Path, capsys: Capture) -> None:
-    assert refused(capsys, here, "bench", "speed") == (
-        "unknown bench 'speed'; benches: generate-256, cosim-throughput, utilisation, abft-overhead, golden-gemm"
-    )
+    names = "generate-256, cosim-throughput, utilisation, abft-overhead, golden-gemm"
+    assert refused(capsys, here, "bench", "speed") == f"unknown bench 'speed'; benches: {names}"
 
 
 # -- cell libraries ------------------------------------------------------------------------------------
@@ -288,6 +287,11 @@ def test_libraries_that_are_not_there(
     assert refused(capsys, here, "synth", "--preset", "tiny", *options).startswith(message)
 
 
+def test_the_demo_refuses_a_library_that_was_asked_for(here: Path, capsys: Capture) -> None:
+    message = refused(capsys, here, "demo", "--preset", "tiny", "--liberty", "absent.lib")
+    assert "absent.lib" in message
+
+
 # -- tools ---------------------------------------------------------------------------------------------
 
 
@@ -309,7 +313,8 @@ def other_tools(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Pat
 
 def test_no_compiler(tiles: Path, here: Path, capsys: Capture, other_tools: Path) -> None:
     message = refused(capsys, here, "cosim", "--preset", "tiny", "--tiles", tiles)
-    assert message == ("no C++ compiler found (g++, clang++, c++); the simulator needs one: apt install g++")
+    assert message.startswith("no C++ compiler found")
+    assert message.endswith("apt install g++")
 
 
 def test_a_verilator_that_is_too_old(

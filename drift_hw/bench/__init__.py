@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from drift_hw.bench import hardware, software
@@ -12,7 +11,7 @@ from drift_hw.provenance import provenance
 
 __all__ = ["BENCHES", "Bench", "Figure", "Kind", "find", "measure"]
 
-BENCHES: Mapping[str, Bench] = {
+BENCHES: dict[str, Bench] = {
     bench.name: bench
     for bench in (
         hardware.GENERATE_256,

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,9 @@ from drift_hw.cli.options import (
     progress,
 )
 from drift_hw.errors import UserError
+
+if TYPE_CHECKING:
+    from synth.pdk import Library
 
 HELP = """
 Do everything once: Verilog, tiles of the transformer through it, injected timing errors, synthesis, one page.
@@ -57,6 +60,7 @@ def run(
 
     chosen = chosen_config(preset, config, changes)
     check_writable_folder(out)
+    library = _library(pdk, corner, liberty)
     write_text(out / "config.toml", chosen.to_toml())
 
     def keep(name: str, result: dict[str, Any], *command: object) -> None:
@@ -84,30 +88,33 @@ def run(
         keep("cosim", found, "cosim", "--tiles", out / "tiles.npz", "--faults", faults, *drawn)
         right = found["tiles"]["total"] - found["tiles"]["mismatches"]
         say(f"{right} of {found['tiles']['total']} tiles bit-exact, {faults} errors injected")
-    with _step("Synthesis", optional=True) as say:
-        library = synth.chosen_library(pdk, corner, liberty)
-        report = synth.synthesised(chosen, library, tiles)
-        keep("synth", synth.result(report, seed), "synth", "--tiles", out / "tiles.npz", *cells, *drawn)
-        say(f"{report.area.total / 1e6:.2f} mm2 in {library.name}")
-    with _step("Cost of protection", optional=True) as say:
-        library = synth.chosen_library(pdk, corner, liberty)
-        rows = synth.costed(library, size, chosen, seed)
-        sizes = [option for row in rows for option in ("--size", row.size)]
-        keep(
-            "protection",
-            synth.protection_result(library, rows, seed),
-            "synth",
-            "--protection",
-            *sizes,
-            *cells,
-            *drawn,
-        )
-        say(f"{100 * rows[-1].area_share:.1f} % of area at {rows[-1].size} x {rows[-1].size}")
+    if library is not None:
+        with _step("Synthesis") as say:
+            report = synth.synthesised(chosen, library, tiles)
+            keep("synth", synth.result(report, seed), "synth", "--tiles", out / "tiles.npz", *cells, *drawn)
+            say(f"{report.area.total / 1e6:.2f} mm2 in {library.name}")
+        with _step("Cost of protection") as say:
+            rows = synth.costed(library, size, chosen, seed)
+            costs = synth.protection_result(library, rows, seed)
+            sizes = [option for row in rows for option in ("--size", row.size)]
+            keep("protection", costs, "synth", "--protection", *sizes, *cells, *drawn)
+            say(f"{100 * rows[-1].area_share:.1f} % of area at {rows[-1].size} x {rows[-1].size}")
     with _step("Page") as say:
         page = write_text(out / "report.html", render(out))
         say(str(page))
     if found["tiles"]["mismatches"] or found["faults"]["mismatches"]:
         raise typer.Exit(1)
+
+
+def _library(pdk: str | None, corner: str | None, liberty: list[Path] | None) -> Library | None:
+    """Return the cell library, or None with a message when there is none and none was asked for."""
+    try:
+        return synth.chosen_library(pdk, corner, liberty)
+    except UserError as error:
+        if pdk or corner or liberty:
+            raise
+        typer.echo(f"Synthesis is left out: {error}")
+        return None
 
 
 def _library_options(pdk: str | None, corner: str | None, liberty: list[Path] | None) -> list[str]:
@@ -127,15 +134,10 @@ class _Say:
 
 
 @contextmanager
-def _step(name: str, optional: bool = False) -> Iterator[_Say]:
-    """Time a step and print a line about it; an optional step may fail for want of a tool, and says so."""
+def _step(name: str) -> Iterator[_Say]:
+    """Time a step and print a line about it."""
     say, start = _Say(), time.perf_counter()
-    try:
-        yield say
-    except UserError as error:
-        if not optional:
-            raise
-        say(f"left out: {error}")
+    yield say
     typer.echo(f"{name:<26}{time.perf_counter() - start:6.1f} s   {say.text}")
 
 

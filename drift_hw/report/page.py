@@ -87,6 +87,7 @@ def _context(folder: Path, config: Config, results: Mapping[str, Any]) -> dict[s
         "samples_caption": sections.samples_caption(results.get("capture")),
         "cosim": cosim and sections.cosimulation(cosim),
         "faults": cosim and cosim["faults"] and sections.faults(config, cosim),
+        "threshold": f"{1 << cosim['threshold']:,}" if cosim else None,
         "synthesis": synth and sections.synthesis(synth),
         "protection": sections.protection(results["protection"]) if "protection" in results else None,
         "commands": sections.commands(results),

@@ -100,7 +100,7 @@ def tile_picture(example: Mapping[str, Any], config: Config, threshold: int) -> 
 
     def deltas(axes: Axes, values: Sequence[int], theme: Theme, horizontal: bool) -> None:
         heights = np.nan_to_num(_log2(np.array(values)), nan=-1.0) + 1
-        colours = [theme.amber if height > threshold else theme.soft for height in heights]
+        colours = [theme.amber if height >= threshold + 1 else theme.soft for height in heights]
         places = np.arange(len(values))
         limit: dict[str, Any] = {"color": theme.red, "linewidth": 0.8, "linestyle": (0, (3, 2))}
         if horizontal:

@@ -136,8 +136,8 @@ def faults(config: Config, cosim: Result) -> dict[str, Any]:
     missed = (
         ""
         if found["miss_rate"] is None
-        else f" Of the outputs that were wrong by 2^{threshold} or more, {percent(found['miss_rate'])} were "
-        "not in the correction mask: errors of both signs cancel in a sum."
+        else f" Of the outputs that were wrong by {1 << threshold:,} or more, {percent(found['miss_rate'])} "
+        "were not in the correction mask: errors of both signs cancel in a sum."
     )
     return {
         "lead": (
@@ -179,14 +179,20 @@ def synthesis(synth: Result) -> dict[str, Any]:
         summary += [
             ["power at that clock", f"{1e3 * power['total_w']:,.0f} mW"],
             ["energy per product", f"{power['energy_per_mac_pj']:,.1f} pJ"],
-            ["activity", f"{power['activity']}, on {percent(power['annotated_share'], 1)} of the pins"],
         ]
+    notes = list(synth["notes"])
+    if power:
+        notes.append(
+            f"power follows the activity of {power['activity']} over {power['cycles']:,} cycles, known for "
+            f"{percent(power['annotated_share'], 1)} of the pins"
+        )
     largest = max(part["area_share"] for part in synth["components"])
     parts = [
         {
             "name": part["component"],
             "percent": f"{100 * part['area_share'] / largest:.2f}",
-            "text": f"{part['area_um2'] / 1e6:.3f} mm\u00b2, {percent(part['area_share'], 1)}",
+            "text": f"{part['area_um2'] / 1e6:.3f} mm\u00b2",
+            "share": percent(part["area_share"], 1),
             "protection": part["component"] in PROTECTION_COMPONENTS,
         }
         for part in synth["components"]
@@ -201,7 +207,7 @@ def synthesis(synth: Result) -> dict[str, Any]:
         "summary": summary,
         "parts": parts,
         "tables": tables,
-        "notes": [f"{note[0].upper()}{note[1:]}." for note in synth["notes"]],
+        "notes": [f"{note[0].upper()}{note[1:]}." for note in notes],
     }
 
 
