@@ -3,7 +3,7 @@
 PYTHON ?= python3
 # Set APT=no to install no Debian packages: what is missing is then only named.
 APT ?= yes
-# Test processes and build jobs at a time.
+# Test processes at a time, one thread each.
 JOBS ?= 2
 
 VENV := .venv
@@ -25,10 +25,10 @@ demo: setup ## Verilog, co-simulation of real DiT tiles, synthesis -> build/demo
 	$(BIN)/drift-hw demo
 
 test: setup ## All tests but the long ones
-	$(BIN)/python -m pytest -n $(JOBS) -m "not regress"
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) -m "not regress"
 
 regress: setup ## The long tests: 100,000 injected faults and more
-	$(BIN)/python -m pytest -n $(JOBS) -m regress
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) -m regress
 
 synth: setup ## Area, timing and power of the demo array
 	$(BIN)/drift-hw synth --preset demo
