@@ -1,5 +1,6 @@
 """Simulation: tools, builds and their cache, the C++ harness on a small design, bit packing, refusals."""
 
+import dataclasses
 import multiprocessing
 import re
 import stat
@@ -183,6 +184,19 @@ def test_cache_is_keyed_by_content(accumulate, monkeypatch):
         build(ACCUMULATE + "\n", "accumulate")
     with pytest.raises(TypeError):
         build(ACCUMULATE, "accumulate", BuildOptions(threads=2))
+
+
+def test_control_file_for_an_older_release(accumulate, monkeypatch):
+    """What an older Verilator is told works with this one too: the same ports, the same behaviour."""
+    older = dataclasses.replace(toolchain.find_verilator(), version=toolchain.OLDEST_VERILATOR)
+    monkeypatch.setattr(verilator, "find_verilator", lambda: older)
+    built = build("// for an older release\n" + ACCUMULATE, "accumulate")
+    with Model(built) as model, Model(accumulate) as reference:
+        assert model.ports == reference.ports
+        model.reset()
+        source, out, tap, expected = streams(model)
+        model.run([source], [out, tap], cycles=10_000)
+        assert np.array_equal(sums(out), expected)
 
 
 def _build_seconds(text):
