@@ -59,7 +59,7 @@ def _python() -> Iterator[Check]:
             version = ""
         pinned = wanted.removeprefix("==") if wanted.startswith("==") else None
         right = pinned is None or version.partition("+")[0] == pinned
-        yield _check(f"{name} {wanted}".strip(), version if right else "", "Python package", SETUP)
+        yield _check(f"{name} {wanted}".strip(), version if right else "", "a Python package", SETUP)
 
 
 def _programs() -> Iterator[Check]:
@@ -71,7 +71,7 @@ def _programs() -> Iterator[Check]:
     yield _check(
         "OpenSTA",
         opensta_version(),
-        "timing and power (without it: area only)",
+        "timing, power (else area only)",
         "apt-get install opensta",
         needed=False,
     )
@@ -85,14 +85,13 @@ def _programs() -> Iterator[Check]:
 
 
 def _verilator() -> str:
-    verilator = find_verilator()
-    return f"{verilator.version[0]}.{verilator.version[1]:03d} ({verilator.program})"
+    return "{}.{:03d}".format(*find_verilator().version)
 
 
 def _libraries() -> Iterator[Check]:
     present = installed()
     for pdk in PDKS.values():
-        found = pdk.description if pdk.name in present else ""
+        found = "installed" if pdk.name in present else ""
         yield _check(f"PDK {pdk.name}", found, f"synth --pdk {pdk.name}", pdk.remedy, needed=False)
 
 
@@ -101,7 +100,7 @@ def _data() -> Iterator[Check]:
     weights = sorted((Path(__file__).parent.parent / "golden" / "weights").glob("*.safetensors"))
     yield _check(
         "trained weights",
-        ", ".join(path.name for path in weights),
-        "tiles and images of the diffusion transformer",
+        ", ".join(path.stem for path in weights),
+        "tiles and images",
         "they are part of the repository: git checkout golden/weights",
     )

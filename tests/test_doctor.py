@@ -45,7 +45,10 @@ def test_missing_things_come_with_a_remedy(monkeypatch: pytest.MonkeyPatch, tmp_
         "missing",
         "no C++ compiler found; apt install g++",
     )
-    assert (checks["amaranth ==0.5.10"].status, checks["amaranth ==0.5.10"].remedy) == ("missing", "make setup")
+    assert (checks["amaranth ==0.5.10"].status, checks["amaranth ==0.5.10"].remedy) == (
+        "missing",
+        "make setup",
+    )
     assert (checks["OpenSTA"].status, checks["OpenSTA"].remedy) == ("optional", "apt-get install opensta")
     assert checks["PDK sky130"].status == "optional"
     assert "PDK_ROOT" in checks["PDK sky130"].remedy

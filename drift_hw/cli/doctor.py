@@ -30,7 +30,10 @@ def run(as_json: JsonOption = False) -> None:
     if as_json:
         print_json([dataclasses.asdict(check) for check in checks])
     else:
-        rows = [[check.status, check.name, check.found or "-", check.use, check.remedy] for check in checks]
-        print_table("Installation", ["", "what", "found", "used for", "how to get it"], rows)
+        rows = [[check.status, check.name, check.found or "-", check.use] for check in checks]
+        print_table("Installation", ["", "what", "found", "used for"], rows)
+        for check in checks:
+            if check.status != "ok":
+                typer.echo(f"{check.name}: {check.remedy}")
     if any(check.status == "missing" for check in checks):
         raise typer.Exit(1)

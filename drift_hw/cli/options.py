@@ -80,15 +80,15 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
     from rich.table import Table
 
     lines = [[_cell(value) for value in row] for row in rows]
-    table = Table(
-        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0)
-    )
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for index, column in enumerate(columns):
         numeric = bool(lines) and all(isinstance(line[index][1], int | float) for line in lines)
         table.add_column(column, justify="right" if numeric else "left", no_wrap=index == 0 and not numeric)
     for line in lines:
         table.add_row(*(text for text, _ in line))
-    Console().print(table)
+    console = Console()
+    console.print(title, style="bold", markup=False, highlight=False)
+    console.print(table)
 
 
 def _cell(value: object) -> tuple[str, object]:

@@ -16,6 +16,7 @@ from drift_hw.cli.options import (
     SetOption,
     chosen_config,
     print_json,
+    print_table,
     progress,
 )
 from drift_hw.config import Config
@@ -96,16 +97,12 @@ def run(
         raise UserError("--size chooses arrays whose protection is costed; give --protection as well")
     if out is not None:
         check_writable_folder(out)
-    from rich.console import Console
-
     if protection:
-        from synth.protection import table
-
         rows = costed(library, size, chosen, seed)
         if as_json:
             print_json(protection_result(library, rows, seed))
         else:
-            Console().print(table(rows, library))
+            print_costs(rows, library)
         return
     from drift_hw.cli.cosim import load_tiles
     from synth import opensta
@@ -117,6 +114,8 @@ def run(
     if as_json:
         print_json(result(report, seed))
     else:
+        from rich.console import Console
+
         report.print(Console())
 
 
@@ -191,3 +190,24 @@ def protection_result(library: Library, rows: Sequence[ProtectionRow], seed: int
         "rows": [row.to_dict() for row in rows],
         **provenance(None, seed),
     }
+
+
+def print_costs(rows: Sequence[ProtectionRow], library: Library) -> None:
+    """Print the cost of protection, a column for each size; narrow enough for any terminal."""
+    names = sorted(
+        {name for row in rows for name in row.parts}, key=lambda name: -rows[-1].parts.get(name, 0.0)
+    )
+    lines: dict[str, Sequence[float | None]] = {
+        "area": [row.area_share for row in rows],
+        "power": [row.power_share for row in rows],
+        "bare 2/N": [row.bare_share for row in rows],
+    }
+    lines |= {f"area: {name}": [row.parts.get(name, 0.0) for row in rows] for name in names}
+    print_table(
+        f"What protection adds, {library.name}: shares of the array without it, in %",
+        ["share", *(f"{row.size} x {row.size}" for row in rows)],
+        [
+            [name, *("-" if share is None else round(100 * share, 2) for share in shares)]
+            for name, shares in lines.items()
+        ],
+    )
