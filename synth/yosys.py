@@ -59,6 +59,14 @@ def memory_bits(text: str) -> int:
     return bits
 
 
+def module_ports(verilog: str, name: str) -> list[tuple[str, str, str]]:
+    """Return (direction, range, name) of each port of a module of emitted Verilog; the range may be ""."""
+    return [
+        (direction, f"[{left}:{right}] " if left else "", port)
+        for direction, _, left, right, port in _PORT.findall(split_modules(verilog)[name])
+    ]
+
+
 def _stub(text: str) -> str:
     """Return a black box with the header and ports of a module."""
     header = text[: text.index(";") + 1]

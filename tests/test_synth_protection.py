@@ -1,0 +1,71 @@
+"""The cost of protection: shares, what they are made of, and the flat run beside the composed one."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+
+import pytest
+from rich.console import Console
+from synth_libraries import osu018
+
+from drift_hw.config import Config
+from drift_hw.errors import UserError
+from synth import opensta, protection
+
+BASE = Config().replace(array__operand_width=4, array__accumulator_width=16, requantiser__multiplier_width=4)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def own_cache(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DRIFT_HW_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return protection.protection_cost([2, 4], osu018(), base=BASE, recipe="area", with_power=False)
+
+
+def test_shares_add_up_and_fall_with_size(rows):
+    for row in rows:
+        assert row.area_share == pytest.approx(sum(row.parts.values()))
+        assert row.area_share == pytest.approx(row.area_on / row.area_off - 1)
+        assert row.bare_share == 2 / row.size
+        assert {"checksum column PEs", "checksum row PEs", "checker", "drain lanes"} <= set(row.parts)
+        assert "processing elements" not in row.parts
+    assert 0 < rows[1].area_share < rows[0].area_share
+
+
+def test_rows_become_json_and_a_table(rows):
+    data = json.loads(json.dumps([row.to_dict() for row in rows]))
+    assert [row["size"] for row in data] == [2, 4]
+    assert data[0]["area"] == rows[0].area_share
+    assert data[0]["power"] is None
+    text = StringIO()
+    Console(width=240, file=text).print(protection.table(rows, osu018()))
+    assert "cost of protection in osu018" in text.getvalue()
+    assert f"{rows[1].area_share:.2%}" in text.getvalue()
+
+
+def test_power_share_is_that_of_the_totals():
+    if opensta.program() is None:
+        pytest.skip(f"no OpenSTA; {opensta.REMEDY}")
+    (row,) = protection.protection_cost([2], osu018(), base=BASE, recipe="area")
+    parts = row.power_parts()
+    assert row.power_share == pytest.approx(sum(parts.values()))
+    assert parts["checksum column PEs"] > 0
+    assert abs(parts.get("processing elements", 0.0)) < 0.02 * row.power_share
+    assert row.to_dict()["annotated_share"] == 1.0
+
+
+def test_flat_run_is_close_to_the_composed_one():
+    check = protection.flat_check(osu018(), size=2, base=BASE, recipe="area")
+    assert check.flat_on == pytest.approx(check.composed_on, rel=0.15)
+    assert check.flat_share == pytest.approx(check.composed_share, rel=0.15)
+
+
+def test_no_sizes_are_refused():
+    with pytest.raises(UserError, match=r"no sizes given; give at least one, e\.g\. 8 16 32 64"):
+        protection.protection_cost([], osu018())
