@@ -62,3 +62,9 @@ def test_faults(shape: str, tmp_path: Path) -> None:
 def test_many_faults(tmp_path: Path) -> None:
     shape = {"array__rows": 8, "array__columns": 8, "array__product_register": True}
     assert inject(shape, tmp_path, per_class=500, campaign=88_000, seed=2) >= 100_000
+
+
+@pytest.mark.regress
+def test_faults_on_the_papers_array(tmp_path: Path) -> None:
+    """The 32 x 32 preset, whose fault ports are wider than any other test's."""
+    assert inject({}, tmp_path, per_class=100, campaign=10_000, seed=3) == 18 * 100 + 10_000
