@@ -241,14 +241,17 @@ async def counters_saturate_and_clear(dut: Any, instance: str) -> None:
     array, low = bench.config.array, -(1 << (bench.acc - 1))
     everything = Tile([low] * array.rows, [low] * array.columns, 3)
     nothing = Tile([7] * array.rows, [0] * array.columns, 3)
+    row_only = Tile([8] + [0] * (array.rows - 1), [0] * array.columns, 3)
+    column_only = Tile([0] * array.rows, [8] + [0] * (array.columns - 1), 3)
     await bench.run([everything] * 300)
     if bench.config.protection.counter_width == 8:
         assert bench.counters.tiles == bench.counters.histogram[bench.acc - 1] == 255
-    await bench.run([nothing])
+    for tile in (nothing, row_only, column_only):
+        await bench.run([tile])
     await bench.cycle(counters_clear=1)
     bench.counters.clear()
     await bench.compare_counters()
-    await bench.run([nothing, everything, nothing])
+    await bench.run([nothing, row_only, everything, column_only, nothing])
 
 
 @unit_test()

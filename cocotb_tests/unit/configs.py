@@ -15,7 +15,13 @@ CONFIGS = {
         protection__counter_width=8,
     ),
     "faulty": SEGMENTED.replace(array__accumulator_width=16, faults__ports=True),
-    "bare": Config().replace(array__rows=4, array__columns=1, array__operand_width=6, protection__abft=False),
+    "bare": Config().replace(
+        array__rows=5,
+        array__columns=1,
+        array__drain_segment=2,
+        array__operand_width=6,
+        protection__abft=False,
+    ),
     "wide": Config().replace(
         array__rows=2,
         array__columns=9,

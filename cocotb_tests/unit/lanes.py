@@ -82,12 +82,12 @@ async def tiles_pass(dut: Any, instance: str) -> None:
 async def reset_clears_tokens(dut: Any, instance: str) -> None:
     """A row on its way through the lanes is gone after a reset."""
     bench = await Bench.start(dut, instance)
-    pack = TokenFields(bench.config).pack
+    row = TokenFields(bench.config).pack(valid=1, last=1)
     count = bench.width("drain_in") // bench.config.array.accumulator_width
     for _ in range(count):
-        await bench.cycle(token_in=pack(valid=1, last=1))
-    await bench.cycle(rst=1)
-    assert bench.read("token_out") == pack(valid=1, last=1)
+        await bench.cycle(token_in=row)
+    await bench.cycle(token_in=row, rst=1)
+    assert bench.read("token_out") == row
     for _ in range(count + 1):
         await bench.cycle()
         assert bench.read("token_out") == 0
