@@ -16,7 +16,7 @@ CONFIGS = {
     ),
     "faulty": SEGMENTED.replace(array__accumulator_width=16, faults__ports=True),
     "bare": Config().replace(
-        array__rows=5,
+        array__rows=6,
         array__columns=1,
         array__drain_segment=2,
         array__operand_width=6,
