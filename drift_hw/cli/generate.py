@@ -66,5 +66,5 @@ def run(
         print_json(written)
     else:
         size = f"{chosen.array.rows} x {chosen.array.columns}"
-        rows = [[file["path"], file["bytes"]] for file in written["files"]]
-        print_table(f"{size} array, configuration {chosen.hash}", ["file", "bytes"], rows)
+        rows = [[Path(file["path"]).name, file["bytes"]] for file in written["files"]]
+        print_table(f"{size} array, configuration {chosen.hash}, in {folder}", ["file", "bytes"], rows)
