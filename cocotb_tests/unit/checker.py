@@ -12,12 +12,10 @@ import torch
 from cocotb_tests.unit.bench import Bench, unit_test
 from cocotb_tests.unit.bits import fields, packed, signed
 from drift_hw.config import Config
+from drift_hw.protect.checker import Checker
 from golden.abft import Checks, Counters
 
 torch.set_num_threads(1)
-
-FLAG_LATENCY = 2
-"""Cycles from the injection of a delta to its flag, as the docstring of `Checker` says."""
 
 
 @dataclass
@@ -67,7 +65,7 @@ class CheckerBench(Bench):
 
     async def compare_counters(self) -> None:
         """Compare the counters, some cycles after the last tile."""
-        for _ in range(FLAG_LATENCY):
+        for _ in range(Checker.FLAG_LATENCY):
             await self.cycle()
         for name in (
             "tiles",
@@ -158,7 +156,7 @@ class _Run:
             self.rows_at[drained(i) + array.columns - 1] = delta
         for j, delta in enumerate(tile.columns):
             self.columns_at.setdefault(drained(array.rows - 1) + j, []).append((j, delta))
-        self.done_at.append(drained(array.rows - 1) + array.columns - 1 + FLAG_LATENCY)
+        self.done_at.append(drained(array.rows - 1) + array.columns - 1 + Checker.FLAG_LATENCY)
         self.next_start = cycle + config.drain_cycles
         self.started += 1
 

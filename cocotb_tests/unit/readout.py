@@ -9,11 +9,11 @@ from cocotb.triggers import RisingEdge
 
 from cocotb_tests.helpers.streams import Scoreboard, StreamDriver, StreamMonitor
 from cocotb_tests.unit.bench import Bench, unit_test
+from drift_hw.control.readout import Readout
 from drift_hw.datapath.lane import buffer_depth
 from drift_hw.datapath.requantiser import RequantiserLane
 
-LATENCY = 2 + RequantiserLane.STAGES
-"""Cycles from `tile_done` to the first result: counting the tile, reading the buffer, the requantiser."""
+LATENCY = Readout.LATENCY
 
 Row = tuple[int, int]
 """Number of a row since reset, and its flag."""

@@ -22,6 +22,8 @@ class Readout(Block):
     """
 
     has_reset = True
+    LATENCY = 2 + RequantiserLane.STAGES
+    """Cycles from `tile_done` to the tile's first result, without stalls: issue, data, requantiser."""
 
     def __init__(self, config: Config) -> None:
         ports = {

@@ -85,6 +85,8 @@ class Lane(Block):
     """
 
     has_reset = True
+    LATENCY = 1
+    """Cycles that token and row sum take through a lane."""
 
     def __init__(self, config: Config) -> None:
         acc = config.array.accumulator_width

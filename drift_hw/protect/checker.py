@@ -84,6 +84,8 @@ class Checker(Block):
     """
 
     has_reset = True
+    FLAG_LATENCY = 2
+    """Cycles from a row's or column's last addition to its flag."""
 
     def __init__(self, config: Config) -> None:
         r, c, acc = config.array.rows, config.array.columns, config.array.accumulator_width
