@@ -19,7 +19,7 @@ from synth.templates import render
 THRESHOLD = 10
 """Threshold exponent of the run: the paper's."""
 MAX_BEATS = 512
-"""Beats that are simulated at most: whole tiles, at least two."""
+"""Beats that are simulated, about: whole tiles, at least two."""
 
 
 class TilesError(UserError):
@@ -57,10 +57,11 @@ class OperandTiles:
                 )
 
     def limited(self) -> OperandTiles:
-        """Return the first tiles: at least two, and no more than `MAX_BEATS` beats hold."""
-        ends = np.cumsum([a.shape[1] for a, _ in self.pairs])
-        count = max(2, int(np.searchsorted(ends, MAX_BEATS, side="right")))
-        return OperandTiles(self.pairs[:count], self.source)
+        """Return at most about `MAX_BEATS` beats: tiles evenly spaced from first to last, at least two."""
+        beats = sum(a.shape[1] for a, _ in self.pairs)
+        count = max(2, min(len(self.pairs), MAX_BEATS * len(self.pairs) // beats))
+        chosen = np.linspace(0, len(self.pairs) - 1, count).round().astype(int)
+        return OperandTiles([self.pairs[index] for index in chosen], self.source)
 
 
 def gaussian_tiles(

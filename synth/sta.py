@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from synth import opensta
+from synth.area import component
 from synth.netlist import Instance, Module, Netlist
 from synth.pdk import Library
 
@@ -31,8 +32,9 @@ REGISTER_CLASSES = (
     "checksum b",
     "checksum product",
     "checksum accumulator",
-    "other",
+    "flush",
 )
+"""Classes of the flops in PEs; the flops of other modules are classed by their component."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class ClassSlack:
     """Setup slack of the flops of one register class."""
 
     name: str
-    """One of `REGISTER_CLASSES`, or `output` for the ports of the design."""
+    """One of `REGISTER_CLASSES`, a component of `synth.area`, or `output` for the ports of the design."""
     endpoints: int
     worst_ns: float
     worst_endpoint: str
@@ -84,10 +86,10 @@ class Timing:
 def register_class(module: str, wire: str) -> str:
     """Return the class of a flop by its module and the wire that it drives."""
     if module not in ("drift_pe", "drift_checksum_column_pe", "drift_checksum_row_pe"):
-        return "other"
+        return component(module)
     name = wire.removesuffix("_out")
     if name not in ("a", "b", "product", "accumulator"):
-        return "other"
+        return "flush"
     return name if module == "drift_pe" else f"checksum {name}"
 
 
@@ -159,7 +161,7 @@ def _endpoint_class(netlist: Netlist, library: Library, endpoint: str) -> str | 
         for bit in instance.connections.get(pin.name, ()):
             if isinstance(bit, int):
                 return register_class(module.name, module.names[bit][0])
-    return "other"
+    return component(module.name)
 
 
 def analyse(netlist: Netlist, library: Library, period_ns: float) -> Timing:
@@ -184,6 +186,13 @@ def analyse(netlist: Netlist, library: Library, period_ns: float) -> Timing:
     return _timing(thinned, library, period_ns, output)
 
 
+def _class_order(kind: str) -> tuple[int, str]:
+    """Sort register classes as `REGISTER_CLASSES`, components after them by name, outputs last."""
+    if kind in REGISTER_CLASSES:
+        return REGISTER_CLASSES.index(kind), ""
+    return len(REGISTER_CLASSES) + (kind == "output"), kind
+
+
 def _timing(netlist: Netlist, library: Library, period_ns: float, output: str) -> Timing:
     path = re.search(r"^BEGIN PATH\n(.*?)^END PATH$", output, re.MULTILINE | re.DOTALL)
     slacks: dict[str, list[tuple[float, str]]] = {}
@@ -194,9 +203,7 @@ def _timing(netlist: Netlist, library: Library, period_ns: float, output: str) -
     if path is None or not slacks:
         raise opensta.OpenStaError(f"OpenSTA found no timing path in {netlist.top}")
     classes = tuple(
-        ClassSlack(kind, len(slacks[kind]), *min(slacks[kind]))
-        for kind in (*REGISTER_CLASSES, "output")
-        if kind in slacks
+        ClassSlack(kind, len(slacks[kind]), *min(slacks[kind])) for kind in sorted(slacks, key=_class_order)
     )
     failing = set()
     for name in re.findall(r"^FAILING (\S+)$", output, re.MULTILINE):

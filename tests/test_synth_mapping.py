@@ -196,7 +196,10 @@ def test_every_register_class_has_its_slack():
     config = SMALL.replace(array__product_register=True)
     netlist = buffered(mapped(config), library)
     timing = sta.analyse(netlist, library, 8.0)
-    assert [kind.name for kind in timing.classes] == [*sta.REGISTER_CLASSES, "output"]
+    names = [kind.name for kind in timing.classes]
+    assert names[: len(sta.REGISTER_CLASSES)] == list(sta.REGISTER_CLASSES)
+    assert {"requantiser", "checker", "drain lanes", "drain bus", "control"} < set(names)
+    assert names[-1] == "output"
     counts = {kind.name: kind.endpoints for kind in timing.classes}
     assert counts["accumulator"] == 4 * 16
     assert counts["product"] == 4 * 8

@@ -177,6 +177,13 @@ def test_tiles_that_do_not_fit_are_refused(shape, message):
         OperandTiles(pairs, "test").check(SMALL)
 
 
+def test_long_tile_sets_are_thinned_from_first_to_last():
+    pairs = [(np.full((2, 100), i, np.int8), np.full((100, 3), i, np.int8)) for i in range(-8, 8)]
+    chosen = [int(a[0, 0]) for a, _ in OperandTiles(pairs, "test").limited().pairs]
+    assert chosen == [-8, -4, 0, 3, 7]
+    assert [int(a[0, 0]) for a, _ in OperandTiles(pairs[:2], "test").limited().pairs] == [-8, -7]
+
+
 def test_operands_too_wide_are_refused():
     pairs = [(np.full((2, 5), -9, np.int8), np.zeros((5, 3), np.int8))] * 2
     with pytest.raises(TilesError, match="operands of tile 0 reach from -9 to 0; 4 bits hold -8 to 7"):
