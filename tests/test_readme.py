@@ -7,8 +7,12 @@ import shlex
 from pathlib import Path
 
 import pytest
+import typer
+import typer.core
 
+from drift_hw.bench import find
 from drift_hw.cli import main
+from drift_hw.cli.application import app
 from drift_hw.config import PRESETS
 from drift_hw.report.drawing import draw_array
 
@@ -47,6 +51,19 @@ def test_commands_run(
         printed = capsys.readouterr()
         assert code == 0, f"{command}\n{printed.err}"
         assert printed.out, f"{command} printed nothing"
+
+
+@pytest.mark.parametrize("text", sorted({*re.findall(r"`(drift-hw [^`]+)`", README)}))
+def test_commands_in_the_text_are_understood(text: str) -> None:
+    program = typer.main.get_command(app)
+    name, *rest = shlex.split(text)[1:]
+    if name == "--help":
+        return
+    assert isinstance(program, typer.core.TyperGroup)
+    command = program.commands[name]
+    chosen = command.make_context(name, rest).params  # raises for an option that there is not
+    if name == "bench":
+        assert find(chosen["name"])
 
 
 def test_links_lead_somewhere() -> None:
