@@ -10,20 +10,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rich.table import Table
-
 from drift_hw.config import Config
 from drift_hw.emit import verilog
 from drift_hw.errors import UserError
 from synth import area, opensta, power, sta
 from synth.activity import OperandTiles, gaussian_tiles
-from synth.flow import DEFAULT_RECIPE, TOP, map_buffered, mapping_cache
+from synth.flow import TOP, map_buffered, mapping_cache
 from synth.netlist import Netlist
 from synth.pdk import Library
 from synth.power import Power
 from synth.yosys import Progress, map_flat
 
 SIZES = (8, 16, 32, 64)
+RECIPE = "area"
+"""Mapping for comparisons. The others map each module as fast as it goes, needed or not, where a run on the
+whole design would spend area on its critical path only; by area both agree within a few percent."""
 PERIOD_NS = 10.0
 """Clock period of the power figures: a share does not depend on it."""
 
@@ -118,7 +119,7 @@ def protection_cost(
     library: Library,
     *,
     base: Config | None = None,
-    recipe: str = DEFAULT_RECIPE,
+    recipe: str = RECIPE,
     tiles: Mapping[int, OperandTiles] | None = None,
     with_power: bool = True,
     with_timing: bool = False,
@@ -177,7 +178,7 @@ def _fmax(netlist: Netlist, library: Library, wanted: bool) -> float | None:
 
 
 def flat_check(
-    library: Library, *, size: int = 8, base: Config | None = None, recipe: str = DEFAULT_RECIPE
+    library: Library, *, size: int = 8, base: Config | None = None, recipe: str = RECIPE
 ) -> FlatCheck:
     """Compare the composed area of a small array with that of the same array mapped as one piece."""
     composed, flat = [], []
@@ -193,22 +194,3 @@ def flat_check(
         composed_on=composed[1],
         flat_on=flat[1],
     )
-
-
-def table(rows: Sequence[ProtectionRow], library: Library) -> Table:
-    """Return the cost of protection as a table: shares of the unprotected array and their parts."""
-    parts = sorted({name for row in rows for name in row.parts}, key=lambda n: -rows[-1].parts.get(n, 0.0))
-    found = Table(title=f"cost of protection in {library.name}: share of the unprotected array")
-    found.add_column("array")
-    for name in ("area", "power", "bare 2/N", *parts):
-        found.add_column(name, justify="right")
-    for row in rows:
-        share = row.power_share
-        found.add_row(
-            f"{row.size} x {row.size}",
-            f"{row.area_share:.2%}",
-            "-" if share is None else f"{share:.2%}",
-            f"{row.bare_share:.2%}",
-            *(f"{row.parts.get(name, 0.0):.2%}" for name in parts),
-        )
-    return found
