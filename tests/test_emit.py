@@ -133,7 +133,7 @@ def test_no_trace_of_fault_ports_when_off():
     assert "fault" not in "".join(verilog(ODD).splitlines()[19:])
 
 
-@pytest.mark.parametrize("variant", ["faults", "drift"])
+@pytest.mark.parametrize("variant", ["faults", "bare", "drift"])
 def test_fault_ports_reach_the_top(variant):
     """A 32 x 32 array has more fault port bits than Amaranth's netlist can hold for one module."""
     config = VARIANTS.get(variant, PRESETS["drift"]).replace(faults__ports=True)

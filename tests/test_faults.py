@@ -170,13 +170,6 @@ class TestPorts:
             for name, width in registers
         ]
 
-    def test_names_and_widths_are_those_of_the_core(self) -> None:
-        from drift_hw.core import Core
-
-        for config in (CONFIG, CONFIG.replace(protection__abft=False, array__product_register=False)):
-            core = {name: len(port) for name, _, port in Core(config).ports() if name.startswith("fault_")}
-            assert dict(fault_ports(config)) == core
-
     def test_no_ports(self) -> None:
         config = PRESETS["tiny"]
         with pytest.raises(FaultError, match=r"no fault ports; set faults.ports = true"):
