@@ -11,6 +11,9 @@ from drift_hw.config import PRESETS, Config
 SIZES = (8, 16, 32, 64)
 """Rows and columns of the arrays whose protection is costed."""
 
+FLAT_SIZE = 8
+"""Size at which the composed area is checked against an array that was mapped as one piece."""
+
 
 def _measure_generation(_seed: int) -> Iterator[Figure]:
     from drift_hw import emit
@@ -93,11 +96,12 @@ UTILISATION = Bench(
 def _measure_overhead(seed: int) -> Iterator[Figure]:
     from synth import opensta
     from synth.pdk import load_pdk
-    from synth.protection import protection_cost
+    from synth.protection import flat_check, protection_cost
 
     if opensta.program() is None:
         raise opensta.OpenStaMissingError(f"power needs OpenSTA, which is not installed; {opensta.REMEDY}")
-    rows = protection_cost(SIZES, load_pdk("osu018"), seed=seed)
+    library = load_pdk("osu018")
+    rows = protection_cost(SIZES, library, seed=seed)
     configs = {size: Config().replace(array__rows=size, array__columns=size) for size in SIZES}
     for row in rows:
         yield Figure(f"area.{row.size}", row.area_share, configs[row.size])
@@ -105,12 +109,16 @@ def _measure_overhead(seed: int) -> Iterator[Figure]:
         if row.power_share is None:
             raise RuntimeError(f"no power of the {row.size} x {row.size} array")
         yield Figure(f"power.{row.size}", row.power_share, configs[row.size])
+    yield Figure(f"area_flat.{FLAT_SIZE}", flat_check(library, size=FLAT_SIZE).flat_share, configs[FLAT_SIZE])
 
 
 ABFT_OVERHEAD = Bench(
     name="abft-overhead",
     summary="What checksum row, checksum column and checker add to area and power of a square array, "
     "in OSU 0.18 um cells",
-    figures=tuple(Kind(f"{what}.{size}", "1", "lower") for what in ("area", "power") for size in SIZES),
+    figures=(
+        *(Kind(f"{what}.{size}", "1", "lower") for what in ("area", "power") for size in SIZES),
+        Kind(f"area_flat.{FLAT_SIZE}", "1", "lower"),
+    ),
     measure=_measure_overhead,
 )
