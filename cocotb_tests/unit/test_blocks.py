@@ -42,7 +42,14 @@ def array_parts() -> dict[str, Block]:
 def operand_parts() -> dict[str, Block]:
     parts: dict[str, Block] = {f"sum{lanes}": OperandSum(CONFIGS["plain"], lanes) for lanes in range(1, 10)}
     parts["narrow_sum9"] = OperandSum(CONFIGS["narrow"], 9)
-    for name, lanes in (("plain", 5), ("plain", 2), ("plain", 1), ("narrow", 3)):
+    for name, lanes in (
+        ("plain", 5),
+        ("plain", 2),
+        ("plain", 1),
+        ("narrow", 3),
+        ("plain", 33),
+        ("narrow", 37),
+    ):
         config = CONFIGS[name]
         width = config.array.operand_width
         parts[f"{name}_a{lanes}"] = Skew(config, "drift_skew_a", lanes, width + 1)

@@ -512,200 +512,254 @@ module drift_skew_a(lanes_in, lanes_out, clk);
   input wire [287:0] lanes_in;
   output wire [287:0] lanes_out;
   input wire clk;
-  reg [278:0] stage1;
-  reg [197:0] stage10;
-  reg [188:0] stage11;
-  reg [179:0] stage12;
-  reg [170:0] stage13;
-  reg [161:0] stage14;
-  reg [152:0] stage15;
-  reg [143:0] stage16;
-  reg [134:0] stage17;
-  reg [125:0] stage18;
-  reg [116:0] stage19;
-  reg [269:0] stage2;
-  reg [107:0] stage20;
-  reg [98:0] stage21;
-  reg [89:0] stage22;
-  reg [80:0] stage23;
-  reg [71:0] stage24;
-  reg [62:0] stage25;
-  reg [53:0] stage26;
-  reg [44:0] stage27;
-  reg [35:0] stage28;
-  reg [26:0] stage29;
-  reg [260:0] stage3;
-  reg [17:0] stage30;
-  reg [8:0] stage31;
-  reg [251:0] stage4;
-  reg [242:0] stage5;
-  reg [233:0] stage6;
-  reg [224:0] stage7;
-  reg [215:0] stage8;
-  reg [206:0] stage9;
+  wire [143:0] group1_delayed0;
+  drift_skew_a_group group0 (
+    .clk(clk),
+    .lanes_in(lanes_in[143:0]),
+    .lanes_out(lanes_out[143:0])
+  );
+  drift_skew_a_group group1 (
+    .clk(clk),
+    .lanes_in(group1_delayed0),
+    .lanes_out(lanes_out[287:144])
+  );
+  drift_skew_a_group_delay group1_delay0 (
+    .clk(clk),
+    .lanes_in(lanes_in[287:144]),
+    .lanes_out(group1_delayed0)
+  );
+endmodule
+
+module drift_skew_a_group(lanes_in, lanes_out, clk);
+  input wire [143:0] lanes_in;
+  output wire [143:0] lanes_out;
+  input wire clk;
+  reg [134:0] stage1;
+  reg [53:0] stage10;
+  reg [44:0] stage11;
+  reg [35:0] stage12;
+  reg [26:0] stage13;
+  reg [17:0] stage14;
+  reg [8:0] stage15;
+  reg [125:0] stage2;
+  reg [116:0] stage3;
+  reg [107:0] stage4;
+  reg [98:0] stage5;
+  reg [89:0] stage6;
+  reg [80:0] stage7;
+  reg [71:0] stage8;
+  reg [62:0] stage9;
   always @(posedge clk)
-    stage9 <= stage8[215:9];
+    stage9 <= stage8[71:9];
   always @(posedge clk)
-    stage10 <= stage9[206:9];
+    stage10 <= stage9[62:9];
   always @(posedge clk)
-    stage11 <= stage10[197:9];
+    stage11 <= stage10[53:9];
   always @(posedge clk)
-    stage12 <= stage11[188:9];
+    stage12 <= stage11[44:9];
   always @(posedge clk)
-    stage13 <= stage12[179:9];
+    stage13 <= stage12[35:9];
   always @(posedge clk)
-    stage14 <= stage13[170:9];
+    stage14 <= stage13[26:9];
   always @(posedge clk)
-    stage15 <= stage14[161:9];
+    stage15 <= stage14[17:9];
   always @(posedge clk)
-    stage16 <= stage15[152:9];
+    stage1 <= lanes_in[143:9];
   always @(posedge clk)
-    stage17 <= stage16[143:9];
+    stage2 <= stage1[134:9];
   always @(posedge clk)
-    stage18 <= stage17[134:9];
+    stage3 <= stage2[125:9];
   always @(posedge clk)
-    stage1 <= lanes_in[287:9];
+    stage4 <= stage3[116:9];
   always @(posedge clk)
-    stage19 <= stage18[125:9];
+    stage5 <= stage4[107:9];
   always @(posedge clk)
-    stage20 <= stage19[116:9];
+    stage6 <= stage5[98:9];
   always @(posedge clk)
-    stage21 <= stage20[107:9];
+    stage7 <= stage6[89:9];
   always @(posedge clk)
-    stage22 <= stage21[98:9];
+    stage8 <= stage7[80:9];
+  assign lanes_out = { stage15, stage14[8:0], stage13[8:0], stage12[8:0], stage11[8:0], stage10[8:0], stage9[8:0], stage8[8:0], stage7[8:0], stage6[8:0], stage5[8:0], stage4[8:0], stage3[8:0], stage2[8:0], stage1[8:0], lanes_in[8:0] };
+endmodule
+
+module drift_skew_a_group_delay(lanes_in, lanes_out, clk);
+  input wire [143:0] lanes_in;
+  output reg [143:0] lanes_out;
+  input wire clk;
+  reg [143:0] stage1;
+  reg [143:0] stage10;
+  reg [143:0] stage11;
+  reg [143:0] stage12;
+  reg [143:0] stage13;
+  reg [143:0] stage14;
+  reg [143:0] stage15;
+  reg [143:0] stage2;
+  reg [143:0] stage3;
+  reg [143:0] stage4;
+  reg [143:0] stage5;
+  reg [143:0] stage6;
+  reg [143:0] stage7;
+  reg [143:0] stage8;
+  reg [143:0] stage9;
   always @(posedge clk)
-    stage23 <= stage22[89:9];
+    stage1 <= lanes_in;
   always @(posedge clk)
-    stage24 <= stage23[80:9];
+    stage10 <= stage9;
   always @(posedge clk)
-    stage25 <= stage24[71:9];
+    stage11 <= stage10;
   always @(posedge clk)
-    stage26 <= stage25[62:9];
+    stage12 <= stage11;
   always @(posedge clk)
-    stage27 <= stage26[53:9];
+    stage13 <= stage12;
   always @(posedge clk)
-    stage28 <= stage27[44:9];
+    stage14 <= stage13;
   always @(posedge clk)
-    stage2 <= stage1[278:9];
+    stage15 <= stage14;
   always @(posedge clk)
-    stage29 <= stage28[35:9];
+    lanes_out <= stage15;
   always @(posedge clk)
-    stage30 <= stage29[26:9];
+    stage2 <= stage1;
   always @(posedge clk)
-    stage31 <= stage30[17:9];
+    stage3 <= stage2;
   always @(posedge clk)
-    stage3 <= stage2[269:9];
+    stage4 <= stage3;
   always @(posedge clk)
-    stage4 <= stage3[260:9];
+    stage5 <= stage4;
   always @(posedge clk)
-    stage5 <= stage4[251:9];
+    stage6 <= stage5;
   always @(posedge clk)
-    stage6 <= stage5[242:9];
+    stage7 <= stage6;
   always @(posedge clk)
-    stage7 <= stage6[233:9];
+    stage8 <= stage7;
   always @(posedge clk)
-    stage8 <= stage7[224:9];
-  assign lanes_out = { stage31, stage30[8:0], stage29[8:0], stage28[8:0], stage27[8:0], stage26[8:0], stage25[8:0], stage24[8:0], stage23[8:0], stage22[8:0], stage21[8:0], stage20[8:0], stage19[8:0], stage18[8:0], stage17[8:0], stage16[8:0], stage15[8:0], stage14[8:0], stage13[8:0], stage12[8:0], stage11[8:0], stage10[8:0], stage9[8:0], stage8[8:0], stage7[8:0], stage6[8:0], stage5[8:0], stage4[8:0], stage3[8:0], stage2[8:0], stage1[8:0], lanes_in[8:0] };
+    stage9 <= stage8;
 endmodule
 
 module drift_skew_b(lanes_in, lanes_out, clk);
   input wire [255:0] lanes_in;
   output wire [255:0] lanes_out;
   input wire clk;
-  reg [247:0] stage1;
-  reg [175:0] stage10;
-  reg [167:0] stage11;
-  reg [159:0] stage12;
-  reg [151:0] stage13;
-  reg [143:0] stage14;
-  reg [135:0] stage15;
-  reg [127:0] stage16;
-  reg [119:0] stage17;
-  reg [111:0] stage18;
-  reg [103:0] stage19;
-  reg [239:0] stage2;
-  reg [95:0] stage20;
-  reg [87:0] stage21;
-  reg [79:0] stage22;
-  reg [71:0] stage23;
-  reg [63:0] stage24;
-  reg [55:0] stage25;
-  reg [47:0] stage26;
-  reg [39:0] stage27;
-  reg [31:0] stage28;
-  reg [23:0] stage29;
-  reg [231:0] stage3;
-  reg [15:0] stage30;
-  reg [7:0] stage31;
-  reg [223:0] stage4;
-  reg [215:0] stage5;
-  reg [207:0] stage6;
-  reg [199:0] stage7;
-  reg [191:0] stage8;
-  reg [183:0] stage9;
+  wire [127:0] group1_delayed0;
+  drift_skew_b_group group0 (
+    .clk(clk),
+    .lanes_in(lanes_in[127:0]),
+    .lanes_out(lanes_out[127:0])
+  );
+  drift_skew_b_group group1 (
+    .clk(clk),
+    .lanes_in(group1_delayed0),
+    .lanes_out(lanes_out[255:128])
+  );
+  drift_skew_b_group_delay group1_delay0 (
+    .clk(clk),
+    .lanes_in(lanes_in[255:128]),
+    .lanes_out(group1_delayed0)
+  );
+endmodule
+
+module drift_skew_b_group(lanes_in, lanes_out, clk);
+  input wire [127:0] lanes_in;
+  output wire [127:0] lanes_out;
+  input wire clk;
+  reg [119:0] stage1;
+  reg [47:0] stage10;
+  reg [39:0] stage11;
+  reg [31:0] stage12;
+  reg [23:0] stage13;
+  reg [15:0] stage14;
+  reg [7:0] stage15;
+  reg [111:0] stage2;
+  reg [103:0] stage3;
+  reg [95:0] stage4;
+  reg [87:0] stage5;
+  reg [79:0] stage6;
+  reg [71:0] stage7;
+  reg [63:0] stage8;
+  reg [55:0] stage9;
   always @(posedge clk)
-    stage9 <= stage8[191:8];
+    stage9 <= stage8[63:8];
   always @(posedge clk)
-    stage10 <= stage9[183:8];
+    stage10 <= stage9[55:8];
   always @(posedge clk)
-    stage11 <= stage10[175:8];
+    stage11 <= stage10[47:8];
   always @(posedge clk)
-    stage12 <= stage11[167:8];
+    stage12 <= stage11[39:8];
   always @(posedge clk)
-    stage13 <= stage12[159:8];
+    stage13 <= stage12[31:8];
   always @(posedge clk)
-    stage14 <= stage13[151:8];
+    stage14 <= stage13[23:8];
   always @(posedge clk)
-    stage15 <= stage14[143:8];
+    stage15 <= stage14[15:8];
   always @(posedge clk)
-    stage16 <= stage15[135:8];
+    stage1 <= lanes_in[127:8];
   always @(posedge clk)
-    stage17 <= stage16[127:8];
+    stage2 <= stage1[119:8];
   always @(posedge clk)
-    stage18 <= stage17[119:8];
+    stage3 <= stage2[111:8];
   always @(posedge clk)
-    stage1 <= lanes_in[255:8];
+    stage4 <= stage3[103:8];
   always @(posedge clk)
-    stage19 <= stage18[111:8];
+    stage5 <= stage4[95:8];
   always @(posedge clk)
-    stage20 <= stage19[103:8];
+    stage6 <= stage5[87:8];
   always @(posedge clk)
-    stage21 <= stage20[95:8];
+    stage7 <= stage6[79:8];
   always @(posedge clk)
-    stage22 <= stage21[87:8];
+    stage8 <= stage7[71:8];
+  assign lanes_out = { stage15, stage14[7:0], stage13[7:0], stage12[7:0], stage11[7:0], stage10[7:0], stage9[7:0], stage8[7:0], stage7[7:0], stage6[7:0], stage5[7:0], stage4[7:0], stage3[7:0], stage2[7:0], stage1[7:0], lanes_in[7:0] };
+endmodule
+
+module drift_skew_b_group_delay(lanes_in, lanes_out, clk);
+  input wire [127:0] lanes_in;
+  output reg [127:0] lanes_out;
+  input wire clk;
+  reg [127:0] stage1;
+  reg [127:0] stage10;
+  reg [127:0] stage11;
+  reg [127:0] stage12;
+  reg [127:0] stage13;
+  reg [127:0] stage14;
+  reg [127:0] stage15;
+  reg [127:0] stage2;
+  reg [127:0] stage3;
+  reg [127:0] stage4;
+  reg [127:0] stage5;
+  reg [127:0] stage6;
+  reg [127:0] stage7;
+  reg [127:0] stage8;
+  reg [127:0] stage9;
   always @(posedge clk)
-    stage23 <= stage22[79:8];
+    stage1 <= lanes_in;
   always @(posedge clk)
-    stage24 <= stage23[71:8];
+    stage10 <= stage9;
   always @(posedge clk)
-    stage25 <= stage24[63:8];
+    stage11 <= stage10;
   always @(posedge clk)
-    stage26 <= stage25[55:8];
+    stage12 <= stage11;
   always @(posedge clk)
-    stage27 <= stage26[47:8];
+    stage13 <= stage12;
   always @(posedge clk)
-    stage28 <= stage27[39:8];
+    stage14 <= stage13;
   always @(posedge clk)
-    stage2 <= stage1[247:8];
+    stage15 <= stage14;
   always @(posedge clk)
-    stage29 <= stage28[31:8];
+    lanes_out <= stage15;
   always @(posedge clk)
-    stage30 <= stage29[23:8];
+    stage2 <= stage1;
   always @(posedge clk)
-    stage31 <= stage30[15:8];
+    stage3 <= stage2;
   always @(posedge clk)
-    stage3 <= stage2[239:8];
+    stage4 <= stage3;
   always @(posedge clk)
-    stage4 <= stage3[231:8];
+    stage5 <= stage4;
   always @(posedge clk)
-    stage5 <= stage4[223:8];
+    stage6 <= stage5;
   always @(posedge clk)
-    stage6 <= stage5[215:8];
+    stage7 <= stage6;
   always @(posedge clk)
-    stage7 <= stage6[207:8];
+    stage8 <= stage7;
   always @(posedge clk)
-    stage8 <= stage7[199:8];
-  assign lanes_out = { stage31, stage30[7:0], stage29[7:0], stage28[7:0], stage27[7:0], stage26[7:0], stage25[7:0], stage24[7:0], stage23[7:0], stage22[7:0], stage21[7:0], stage20[7:0], stage19[7:0], stage18[7:0], stage17[7:0], stage16[7:0], stage15[7:0], stage14[7:0], stage13[7:0], stage12[7:0], stage11[7:0], stage10[7:0], stage9[7:0], stage8[7:0], stage7[7:0], stage6[7:0], stage5[7:0], stage4[7:0], stage3[7:0], stage2[7:0], stage1[7:0], lanes_in[7:0] };
+    stage9 <= stage8;
 endmodule
 
 module drift_array(a_in, flush_in, b_in, row_sum_in, column_sum_in, drain_out, checksum_drain_out, checksum_row_out, clk);
