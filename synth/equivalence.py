@@ -20,7 +20,7 @@ from drift_hw.datapath.array import Array
 from drift_hw.datapath.processing_element import ProcessingElement
 from drift_hw.emit import block_verilog
 from drift_hw.emit.yosys import run_yosys
-from synth.yosys import module_ports
+from synth.yosys import module_ports, split_modules
 
 BLOCKS = {"drift_pe": ProcessingElement, "drift_array": Array, "drift_core": Core}
 """Blocks for which `fault_ports_leave_no_trace` can be asked."""
@@ -58,6 +58,19 @@ def _wrapper(verilog: str, top: str, name: str, ports: Sequence[tuple[str, str, 
     return f"{verilog}\nmodule {name} (\n{declarations}\n);\n{instance}\nendmodule\n"
 
 
+def _own_names(verilog: str, other: str, prefix: str) -> str:
+    """Return `verilog` with a prefix on Yosys' own names in each module that `other` has not word for word.
+
+    Names such as _12_ are numbers in order of appearance: between modules that differ, equal ones mean
+    nothing; in equal modules (a memory's read register) they are the same thing.
+    """
+    others = split_modules(other)
+    for name, text in split_modules(verilog).items():
+        if others.get(name) != text:
+            verilog = verilog.replace(text, re.sub(r"\b_(\d+)_\b", rf"{prefix}_\1_", text))
+    return verilog
+
+
 def prove(gold: str, gate: str, top: str, *, libraries: Sequence[Path] = ()) -> Equivalence:
     """Prove that module `top` of Verilog `gate`, with the inputs it has more tied to 0, is that of `gold`.
 
@@ -89,10 +102,9 @@ def prove(gold: str, gate: str, top: str, *, libraries: Sequence[Path] = ()) -> 
         "equiv_status",
     ]
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in (("gold", gold), ("gate", gate)):
-            # Names such as _12_ are Yosys' own: equal ones in the two designs mean nothing.
-            distinct = re.sub(r"\b_(\d+)_\b", rf"{name}_\1_", _wrapper(text, top, name, ports))
-            (Path(folder) / f"{name}.v").write_text(distinct, encoding="utf-8")
+        for name, text, other in (("gold", gold, gate), ("gate", gate, gold)):
+            source = _wrapper(_own_names(text, other, name), top, name, ports)
+            (Path(folder) / f"{name}.v").write_text(source, encoding="utf-8")
         log = run_yosys(script, Path(folder))
     found = re.findall(r"(\d+) are proven and (\d+) are unproven", log)
     if not found:
