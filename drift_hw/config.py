@@ -165,6 +165,7 @@ class Config:
     @property
     def tile_latency(self) -> int:
         """Upper bound on the cycles from a tile's last beat to its last result row, with no back-pressure."""
+        # 12: register stages of lane, checker, readout and requantiser; tests/test_core_rate.py holds it.
         return self.drain_cycles + self.array.columns + self.array.rows + self.accumulator_latency + 12
 
     @property

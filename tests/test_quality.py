@@ -35,7 +35,7 @@ ALLOWED = {
     "synth": {"drift_hw", "golden", "synth"},
     "cocotb_tests": {"drift_hw", "golden", "cocotb_tests"},
 }
-HARDWARE_ROOMS = ("datapath", "protect", "control", "faults", "emit", "sim")
+HARDWARE_ROOMS = ("block.py", "core.py", "datapath", "protect", "control", "faults", "emit", "sim")
 
 
 def imported(path: Path) -> set[str]:
