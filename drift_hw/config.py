@@ -79,10 +79,13 @@ class ProtectionConfig:
     """Build the checksum row, the checksum column and the checker."""
     counter_width: int = 16
     """Bits of each event counter: 8 to 32. Counters saturate."""
+    correction_limit: int = 8
+    """Flagged rows, and columns, of a tile up to which it is corrected: 0 (no corrector) to 16."""
 
     def __post_init__(self) -> None:
         _check_bool("protection.abft", self.abft)
         _check_int("protection.counter_width", self.counter_width, 8, 32)
+        _check_int("protection.correction_limit", self.correction_limit, 0, 16)
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,48 @@ class RequantiserConfig:
 
 
 @dataclass(frozen=True)
+class MemoryConfig:
+    """The accelerator's memory side: AXI4 port and scratchpads."""
+
+    data_width: int = 512
+    """Bits of the AXI4 data bus: a power of two from 32 to 1024, at least 8 x rows and 8 x columns."""
+    address_width: int = 40
+    """Bits of an AXI4 address: 32 to 64."""
+    panel_words: int = 6144
+    """Depth of the scratchpad of A, in words of one beat: 64 to 65536. Panels that fit are read once."""
+    stream_words: int = 1024
+    """Depth of the scratchpad of B, in words of one beat: 64 to 65536."""
+    outstanding_reads: int = 16
+    """Read bursts in flight: 1 to 64."""
+    outstanding_writes: int = 8
+    """Write bursts in flight: 1 to 64."""
+
+    def __post_init__(self) -> None:
+        _check_int("memory.data_width", self.data_width, 32, 1024)
+        if self.data_width & (self.data_width - 1):
+            raise ConfigError(f"memory.data_width must be a power of two, not {self.data_width}")
+        _check_int("memory.address_width", self.address_width, 32, 64)
+        _check_int("memory.panel_words", self.panel_words, 64, 65536)
+        _check_int("memory.stream_words", self.stream_words, 64, 65536)
+        _check_int("memory.outstanding_reads", self.outstanding_reads, 1, 64)
+        _check_int("memory.outstanding_writes", self.outstanding_writes, 1, 64)
+
+
+@dataclass(frozen=True)
+class PowerConfig:
+    """Dynamic voltage and frequency scaling."""
+
+    points: int = 4
+    """Operating points in the table: 2 to 16. Point 0 is the safe one."""
+    blocks: int = 32
+    """Network blocks that have registers of their own: 1 to 64."""
+
+    def __post_init__(self) -> None:
+        _check_int("power.points", self.points, 2, 16)
+        _check_int("power.blocks", self.blocks, 1, 64)
+
+
+@dataclass(frozen=True)
 class Config:
     """The whole configuration. Raises `ConfigError` for any value that can not be built."""
 
@@ -115,6 +160,8 @@ class Config:
     protection: ProtectionConfig = field(default_factory=ProtectionConfig)
     faults: FaultConfig = field(default_factory=FaultConfig)
     requantiser: RequantiserConfig = field(default_factory=RequantiserConfig)
+    memory: MemoryConfig = field(default_factory=MemoryConfig)
+    power: PowerConfig = field(default_factory=PowerConfig)
 
     # -- derived widths -------------------------------------------------------------------------
 
@@ -178,6 +225,35 @@ class Config:
         """Columns that share one serial column-delta unit: as many as finish within one drain."""
         return min(self.array.columns, self.drain_cycles)
 
+    @property
+    def correction_entries(self) -> int:
+        """Flagged rows and columns that the corrector keeps per tile; 0 without a corrector."""
+        if not self.protection.abft:
+            return 0
+        return min(self.protection.correction_limit, self.array.rows, self.array.columns)
+
+    # -- derived of the accelerator (docs/accelerator.md) ----------------------------------------
+
+    def check_accelerator(self) -> None:
+        """Raise `ConfigError` when only the array core can be built, not the accelerator around it."""
+        lanes = max(self.array.rows, self.array.columns)
+        if self.memory.data_width < 8 * lanes:
+            raise ConfigError(
+                f"memory.data_width is {self.memory.data_width}, but an accelerator of {self.array.rows} x "
+                f"{self.array.columns} needs at least {8 * (1 << clog2(lanes))} (AXI4 allows 1024, so 128 "
+                "lanes); the array core alone can be built"
+            )
+        if self.array.accumulator_width > 40:
+            raise ConfigError(
+                f"array.accumulator_width is {self.array.accumulator_width}, but the accelerator's "
+                "requantisation table holds a bias of at most 40 bits; the array core alone can be built"
+            )
+
+    @property
+    def bus_bytes(self) -> int:
+        """Bytes of one beat of the memory bus."""
+        return self.memory.data_width // 8
+
     # -- in and out -----------------------------------------------------------------------------
 
     def to_dict(self) -> dict[str, dict[str, Any]]:
@@ -237,10 +313,18 @@ class Config:
 
 
 PRESETS: Mapping[str, Config] = {
-    "tiny": Config(array=ArrayConfig(rows=4, columns=4)),
-    "demo": Config(array=ArrayConfig(rows=16, columns=16)),
+    "tiny": Config(
+        array=ArrayConfig(rows=4, columns=4),
+        memory=MemoryConfig(data_width=64, panel_words=256, stream_words=64, outstanding_reads=8),
+        power=PowerConfig(blocks=8),
+    ),
+    "demo": Config(
+        array=ArrayConfig(rows=16, columns=16),
+        memory=MemoryConfig(data_width=256, panel_words=1024, stream_words=256),
+        power=PowerConfig(blocks=8),
+    ),
     "drift": Config(array=ArrayConfig(rows=32, columns=32)),
-    "large": Config(array=ArrayConfig(rows=128, columns=128)),
+    "large": Config(array=ArrayConfig(rows=128, columns=128), memory=MemoryConfig(data_width=1024)),
 }
 """Named configurations: `drift` is the block size of the paper."""
 

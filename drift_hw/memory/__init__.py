@@ -1,0 +1,1 @@
+"""The memory side: tile-packed layout, scratchpads, and the AXI4 read and write paths."""
