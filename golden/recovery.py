@@ -112,7 +112,7 @@ def recover(
     """
     values, chosen = np.asarray(quantised, np.int8), np.asarray(mask, bool)
     tiles, r, c = values.shape
-    masked = chosen.reshape(tiles, -1).any(1)
+    masked = np.asarray(chosen.any((1, 2)), bool)
     elements, count = int(chosen.sum()), int(masked.sum())
     first_pass = action == Policy.RECOMPUTE and not redo
     rolled_back = action == Policy.ROLLBACK and checkpoint is not None
@@ -128,7 +128,7 @@ def recover(
     return Recovered(
         np.where(kept, values, np.int8(0)),
         masked,
-        masked & first_pass,
+        np.asarray(masked & first_pass, bool),
         rolled_back_elements=elements * rolled_back,
         missing_checkpoints=count * (action == Policy.ROLLBACK and not rolled_back),
         zeroed_elements=elements * (action == Policy.ZERO),
