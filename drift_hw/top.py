@@ -217,7 +217,7 @@ class Accelerator(Block):
         histogram = core["counter_histogram"]
         sources |= {
             ("core", "counters_clear"): wires["registers"]["control_clear_checker"],
-            ("registers", "checker"): Cat(extended(core[f"counter_{name}"], 32) for name in names),
+            ("registers", "checker_counters"): Cat(extended(core[f"counter_{name}"], 32) for name in names),
             ("registers", "largest_delta"): largest[:32],
             ("registers", "largest_delta_high"): largest[32:],
             ("registers", "histogram"): Cat(
