@@ -210,7 +210,12 @@ class Accelerator(Block):
             return Cat(value, Const(0, width - len(value)))
 
         if not config.protection.abft:
-            zeros = {"checker": 5 * 32, "largest_delta": 32, "largest_delta_high": 32, "histogram": acc * 32}
+            zeros = {
+                "checker_counters": 5 * 32,
+                "largest_delta": 32,
+                "largest_delta_high": 32,
+                "histogram": acc * 32,
+            }
             zeros |= {f"point_{name}": 32 * config.power.points for name in points}
             return sources | {("registers", name): Const(0, width) for name, width in zeros.items()}
         largest = extended(core["counter_largest_delta"], 64)
