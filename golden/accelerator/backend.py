@@ -1,0 +1,249 @@
+"""The accelerator as a software model: registers and memory, equal to the Verilog's after the same script."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from drift_hw.config import Config
+from drift_hw.control.descriptor import DESCRIPTOR_BYTES, STATUS_BYTES, STATUS_OFFSET, Code
+from drift_hw.control.registers import (
+    CHECKER_COUNTERS,
+    PERFORMANCE_COUNTERS,
+    RECOVERY_COUNTERS,
+)
+from drift_hw.errors import UserError
+from drift_hw.memory.layout import Bytes
+from golden.accelerator.faulty import Session, Trace
+from golden.accelerator.job_run import CheckedTiles, Counts, JobRun
+from golden.accelerator.jobs import Job, resolve, status
+from golden.accelerator.memory import ErrorRange, Memory, whole_beats
+from golden.accelerator.registers import Registers
+from golden.faults import FaultList
+
+_SATURATED = (1 << 32) - 1
+FETCHED_BYTES = 64
+"""Bytes of a descriptor that are read: the job."""
+_PERFORMANCE = [name for name, _ in PERFORMANCE_COUNTERS]
+_RECOVERY = [name for name, _ in RECOVERY_COUNTERS]
+
+
+class GoldenBackend:
+    """The golden model of `drift_accelerator`, at its registers and its memory.
+
+    Jobs run at once when RING_TAIL, or CONTROL.enable, is written: a write is a session, and all of its
+    results are there when it returns. Regulator and clock generator always acknowledge. The counters of
+    cycles (busy, memory stall, settle) stay 0; all others are those of the Verilog.
+    """
+
+    name = "golden"
+
+    def __init__(self, config: Config, memory_bytes: int = 1 << 26) -> None:
+        """Start after reset, with memory all zero. Raises `ConfigError` when only the core can be built."""
+        config.check_accelerator()
+        self.config = config
+        self._memory = Memory(memory_bytes, config.bus_bytes)
+        self._faults: FaultList | None = None
+        self._fault_points: frozenset[int] | None = None
+        self._trace: Trace | None = None
+        self.reset()
+
+    @property
+    def memory(self) -> Bytes:
+        """All of DRAM: uint8 (memory_bytes,), to be read and written in place."""
+        return self._memory.data
+
+    @property
+    def memory_errors(self) -> list[ErrorRange]:
+        """Ranges of addresses that answer with errors: change the list in place."""
+        return self._memory.errors
+
+    def reset(self) -> None:
+        """Reset registers and counters; memory and its error ranges keep what they hold."""
+        self._registers = Registers(self.config)
+        self._memory.reset()
+
+    def faults(self, faults: FaultList | None, points: frozenset[int] | None = None) -> None:
+        """Inject these faults into the next session: cycles count from its restart, or clear them.
+
+        `points`: operating points at which they apply; None for all.
+        """
+        self._faults, self._fault_points = faults, points
+
+    def schedule(self, trace: Trace | None) -> None:
+        """Follow the trace of the same session of the Verilog in the next session."""
+        self._trace = trace
+
+    # -- registers -------------------------------------------------------------------------------
+
+    def read_register(self, address: int) -> int:
+        """Return 32 bits. Raises `UserError` where there is no register."""
+        return self._registers.read(address)
+
+    def write_register(self, address: int, value: int) -> None:
+        """Write 32 bits, and run what this submits. Raises `UserError` where there is no register."""
+        register, pulses = self._registers.write(address, value)
+        self._clear(pulses)
+        if register.name in ("RING_TAIL", "CONTROL"):
+            self._run_jobs()
+
+    def wait(self, max_cycles: int | None = None) -> int:
+        """Return the cycles that passed: none, as jobs run when they are submitted."""
+        return 0
+
+    def _clear(self, pulses: set[str]) -> None:
+        registers = self._registers
+        if "clear_performance" in pulses:
+            self._zero("PERFORMANCE_LOW", "PERFORMANCE_HIGH", "RECOVERY")
+        if "clear_checker" in pulses:
+            self._zero("CHECKER", "LARGEST_DELTA", "LARGEST_DELTA_HIGH", "HISTOGRAM")
+        if "clear_statistics" in pulses:
+            self._zero("POINT_TILES", "POINT_FLAGGED", "POINT_FLAGS", "POINT_LARGEST")
+        if "clear_error" in pulses:
+            registers.set("STATUS", 0, "error")
+
+    def _zero(self, *names: str) -> None:
+        for name in names:
+            for index in range(self._registers.map[name].count or 1):
+                self._registers.set(name, 0, index=index)
+
+    # -- jobs ------------------------------------------------------------------------------------
+
+    def _run_jobs(self) -> None:
+        """Run from head to tail: one session."""
+        registers = self._registers
+        head, tail = registers.get("RING_HEAD"), registers.get("RING_TAIL")
+        entries = registers.get("RING_ENTRIES")
+        if not registers.get("CONTROL", "enable") or head == tail:
+            return
+        if tail >= entries:
+            raise UserError(f"RING_TAIL must be below RING_ENTRIES = {entries}, not {tail}")
+        session = Session(self.config, self._faults, self._fault_points, self._trace)
+        self._faults = self._trace = None
+        while head != tail:
+            self._run_job(session, head)
+            head = (head + 1) % entries
+            registers.set("RING_HEAD", head)
+        session.finish()
+        self._interrupt("done")
+
+    def _run_job(self, session: Session, index: int) -> None:
+        registers, memory = self._registers, self._memory
+        base = registers.wide("RING_BASE_LOW", "RING_BASE_HIGH")
+        address = base % (1 << self.config.memory.address_width) + DESCRIPTOR_BYTES * index
+        counts = Counts()
+        self._count_fetch(counts, address)
+        job = resolve(self.config, registers, index, memory.read(address, FETCHED_BYTES))
+        failed = memory.read_error([address], FETCHED_BYTES)
+        if failed is not None:
+            self._finish(job, Code.FETCH_ERROR, failed.response, failed.address)
+        elif job.code is not Code.PENDING:
+            self._finish(job, job.code)
+            self._write_status(counts, address, status(job.code))
+        else:
+            run = JobRun(
+                self.config,
+                memory,
+                job,
+                threshold=registers.get("THRESHOLD"),
+                page_shift=registers.get("PAGE_SHIFT"),
+            )
+            run.execute(session)
+            for checked in run.checked:
+                self._check(checked)
+            self._count(run.counts)
+            code, error = run.error or (Code.DONE, None)
+            response, place = (error.response, error.address) if error else (0, 0)
+            self._switch(job, run)
+            self._finish(job, code, response, place)
+            self._write_status(counts, address, status(code, response, run.counts.masked_tiles, place))
+        self._count(counts)
+
+    def _count_fetch(self, counts: Counts, address: int) -> None:
+        shift = self._registers.get("PAGE_SHIFT")
+        length = whole_beats(FETCHED_BYTES, self.config.bus_bytes)
+        counts.add("performance", read_beats=length // self.config.bus_bytes)
+        rows = self._memory.activations("read descriptor", [address], length, shift)
+        counts.add("performance", row_activations=rows)
+
+    def _write_status(self, counts: Counts, address: int, data: Bytes) -> None:
+        place, shift = address + STATUS_OFFSET, self._registers.get("PAGE_SHIFT")
+        counts.add("performance", write_beats=self._memory.beats([place], STATUS_BYTES))
+        rows = self._memory.activations("write status", [place], STATUS_BYTES, shift)
+        counts.add("performance", row_activations=rows)
+        self._memory.write([place], data[None])
+
+    def _finish(self, job: Job, code: Code, response: int = 0, address: int = 0) -> None:
+        """Count a job, and keep its error when it is the first."""
+        registers = self._registers
+        registers.set("JOBS_DONE", registers.get("JOBS_DONE") + 1)
+        if code is Code.DONE:
+            return
+        registers.set("JOBS_FAILED", registers.get("JOBS_FAILED") + 1)
+        self._interrupt("job")
+        if response:
+            self._interrupt("memory")
+        if not registers.get("STATUS", "error"):
+            registers.set("STATUS", 1, "error")
+            registers.set("ERROR_CODE", code, "code")
+            registers.set("ERROR_CODE", response, "response")
+            registers.set("ERROR_JOB", job.index)
+            registers.set_wide("ERROR_ADDRESS_LOW", "ERROR_ADDRESS_HIGH", address)
+
+    def _interrupt(self, name: str) -> None:
+        self._registers.set("INTERRUPT_STATUS", 1, name)
+
+    # -- counters --------------------------------------------------------------------------------
+
+    def _count(self, counts: Counts) -> None:
+        registers = self._registers
+        for name, amount in counts.performance.items():
+            index = _PERFORMANCE.index(name)
+            total = registers.wide("PERFORMANCE_LOW", "PERFORMANCE_HIGH", index) + amount
+            registers.set_wide("PERFORMANCE_LOW", "PERFORMANCE_HIGH", total, index)
+        for name, amount in counts.recovery.items():
+            registers.add("RECOVERY", amount, _RECOVERY.index(name), limit=_SATURATED)
+
+    def _check(self, checked: CheckedTiles) -> None:
+        """Count what checker and point statistics saw."""
+        if not self.config.protection.abft:
+            return
+        registers, threshold = self._registers, self._registers.get("THRESHOLD")
+        limit = (1 << self.config.protection.counter_width) - 1
+        magnitudes = np.abs(checked.row_deltas)
+        rows = magnitudes >= 1 << threshold
+        columns = np.abs(checked.column_deltas) >= 1 << threshold
+        flagged = int((rows.any(1) | columns.any(1)).sum())
+        amounts = {
+            "tiles": checked.tiles,
+            "flagged_tiles": flagged,
+            "flagged_rows": int(rows.sum()),
+            "flagged_columns": int(columns.sum()),
+            "masked_elements": int((rows.sum(1) * columns.sum(1)).sum()),
+        }
+        for index, name in enumerate(CHECKER_COUNTERS):
+            registers.add("CHECKER", amounts[name], index, limit=limit)
+        largest = int(magnitudes.max(initial=0))
+        present = registers.wide("LARGEST_DELTA", "LARGEST_DELTA_HIGH")
+        registers.set_wide("LARGEST_DELTA", "LARGEST_DELTA_HIGH", max(largest, present))
+        # Magnitudes are below 2**53, so that the exponent of a float is exact.
+        exponents = np.frexp(magnitudes[magnitudes > 0].astype(np.float64))[1] - 1
+        for index, amount in enumerate(np.bincount(exponents).tolist()):
+            registers.add("HISTOGRAM", amount, index, limit=limit)
+        point = checked.point
+        for name, amount in (
+            ("POINT_TILES", checked.tiles),
+            ("POINT_FLAGGED", flagged),
+            ("POINT_FLAGS", amounts["flagged_rows"] + amounts["flagged_columns"]),
+        ):
+            registers.add(name, amount, point, limit=_SATURATED)
+        largest = max(registers.get("POINT_LARGEST", index=point), min(largest, _SATURATED))
+        registers.set("POINT_LARGEST", largest, index=point)
+
+    def _switch(self, job: Job, run: JobRun) -> None:
+        """Follow the operating point of a job's passes."""
+        registers, switches = self._registers, Counts()
+        for checked in run.checked:
+            if checked.point != registers.get("STATUS", "point"):
+                registers.set("STATUS", checked.point, "point")
+                switches.add("performance", point_switches=1)
+        self._count(switches)
