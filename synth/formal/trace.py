@@ -6,12 +6,14 @@ import re
 
 CYCLES = 16
 """Cycles that an excerpt shows at most."""
+WIDTH = 64
+"""Bits of the widest signal that it shows."""
 
 
 def excerpt(vcd: str, top: str, cycles: int = CYCLES) -> str:
     """Return a table of the last `cycles` cycles: a line per signal of module `top`, values hexadecimal.
 
-    Signals of its instances are left out, and those without a name in the source.
+    Signals of its instances are left out, those without a name in the source, and those wider than `WIDTH`.
     """
     names = _signals(vcd, top)
     history: list[dict[str, str]] = []
@@ -42,10 +44,10 @@ def _signals(vcd: str, top: str) -> dict[str, str]:
         elif words[0] == "$upscope":
             scopes.pop()
         elif words[0] == "$var" and scopes == [top]:
-            name = words[4]
+            width, code, name = int(words[2]), words[3], words[4]
             # Yosys adds the enable of each labelled property.
-            if re.fullmatch(r"[a-zA-Z]\w*", name) and name != "clk" and not name.endswith("_EN"):
-                names[words[3]] = name
+            if re.fullmatch(r"[a-zA-Z]\w*(?<!_EN)", name) and name != "clk" and width <= WIDTH:
+                names[code] = name
     return names
 
 
