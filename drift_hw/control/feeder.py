@@ -67,9 +67,11 @@ class TableAssembler(Block):
         }
         per_beat: dict[int, list[tuple[Value, Value]]] = {n: [] for n in range(self.beats)}
         for name, (low, size) in fields.items():
+            register = Signal(len(getattr(self, name)), name=f"{name}_register", reset_less=True)
+            m.d.comb += getattr(self, name).eq(register)
             for column in range(self.config.array.columns):
                 start = column * TABLE_ENTRY_BYTES * 8 + low
-                target = getattr(self, name)[column * size : (column + 1) * size]
+                target = register[column * size : (column + 1) * size]
                 # An entry may lie in two beats of a narrow bus.
                 position = 0
                 while position < size:
