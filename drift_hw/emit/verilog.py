@@ -90,6 +90,26 @@ def verilog(config: Config) -> str:
     return block_verilog(Core(config))
 
 
+def accelerator_verilog(config: Config) -> str:
+    """Return the complete Verilog of `drift_accelerator`, the core included, for a configuration.
+
+    Raises `drift_hw.config.ConfigError` for a configuration that has only a core.
+    """
+    from drift_hw.top import Accelerator
+
+    return block_verilog(Accelerator(config))
+
+
+def split(text: str, config: Config) -> tuple[str, str]:
+    """Split the Verilog of an accelerator into the modules of its core, as `verilog` gives them, and the rest."""
+    core = {block.module_name for block in modules(Core(config))}
+    parts: tuple[list[str], list[str]] = ([], [])
+    for name, module in _modules(text):
+        parts[name not in core].append(module)
+    inside, around = (_header(config) + "\n".join(part) for part in parts)
+    return inside, around
+
+
 def stamp(config: Config) -> str:
     """Return the line that says what made a file, and from which configuration."""
     return f"drift-hw {drift_hw.__version__}, configuration {config.hash}"
@@ -102,8 +122,14 @@ def _header(config: Config) -> str:
 
 def _ordered(text: str, blocks: list[Block]) -> str:
     """Put the modules in the order of `blocks`: the top, after which the file is named, first."""
-    found = {match[1]: match[0] for match in re.finditer(r"^module (\w+).*?^endmodule\n", text, re.M | re.S)}
+    found = dict(_modules(text))
     return "\n".join(found[block.module_name] for block in blocks)
+
+
+def _modules(text: str) -> Iterator[tuple[str, str]]:
+    """Yield name and text of each module."""
+    for match in re.finditer(r"^module (\w+).*?^endmodule\n", text, re.M | re.S):
+        yield match[1], match[0]
 
 
 def _tidy(text: str) -> str:
