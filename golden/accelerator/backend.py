@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from drift_hw.config import Config
 from drift_hw.control.descriptor import DESCRIPTOR_BYTES, STATUS_BYTES, STATUS_OFFSET, Code
@@ -11,9 +14,8 @@ from drift_hw.control.registers import (
     PERFORMANCE_COUNTERS,
     RECOVERY_COUNTERS,
 )
-from drift_hw.errors import UserError
-from drift_hw.memory.layout import Bytes
-from golden.accelerator.faulty import Session, Trace
+from drift_hw.memory.layout import PAGE_BYTES, Bytes
+from golden.accelerator.faulty import ALL_POINTS, Session, Trace, TraceReader
 from golden.accelerator.job_run import CheckedTiles, Counts, JobRun
 from golden.accelerator.jobs import Job, resolve, status
 from golden.accelerator.memory import ErrorRange, Memory, whole_beats
@@ -43,8 +45,8 @@ class GoldenBackend:
         self.config = config
         self._memory = Memory(memory_bytes, config.bus_bytes)
         self._faults: FaultList | None = None
-        self._fault_points: frozenset[int] | None = None
-        self._trace: Trace | None = None
+        self._fault_points: ArrayLike = ALL_POINTS
+        self._trace: TraceReader | None = None
         self.reset()
 
     @property
@@ -52,26 +54,30 @@ class GoldenBackend:
         """All of DRAM: uint8 (memory_bytes,), to be read and written in place."""
         return self._memory.data
 
-    @property
-    def memory_errors(self) -> list[ErrorRange]:
-        """Ranges of addresses that answer with errors: change the list in place."""
-        return self._memory.errors
-
     def reset(self) -> None:
-        """Reset registers and counters; memory and its error ranges keep what they hold."""
+        """Reset registers and counters; memory, its error ranges and faults stay."""
         self._registers = Registers(self.config)
         self._memory.reset()
 
-    def faults(self, faults: FaultList | None, points: frozenset[int] | None = None) -> None:
-        """Inject these faults into the next session: cycles count from its restart, or clear them.
+    def set_errors(self, ranges: Sequence[ErrorRange]) -> None:
+        """Let accesses to these ranges fail; replaces earlier ranges. Beyond the memory all get DECERR.
 
-        `points`: operating points at which they apply; None for all.
+        Of several errors of one job, that of the first tile counts, reads before writes.
+        """
+        self._memory.errors = tuple(ranges)
+
+    def faults(self, faults: FaultList | None, points: ArrayLike = ALL_POINTS) -> None:
+        """Let faults happen from the next submission on, in each again, until other ones are set.
+
+        Args:
+            faults: cycles are 0 at the first edge after a submission; None: no faults.
+            points: bit n: the event happens at operating point n; one mask, or one for each event.
         """
         self._faults, self._fault_points = faults, points
 
     def schedule(self, trace: Trace | None) -> None:
-        """Follow the trace of the same session of the Verilog in the next session."""
-        self._trace = trace
+        """Follow what the Verilog recorded of the same submissions, the next one here being its first."""
+        self._trace = None if trace is None else TraceReader(trace)
 
     # -- registers -------------------------------------------------------------------------------
 
@@ -113,23 +119,21 @@ class GoldenBackend:
         registers = self._registers
         head, tail = registers.get("RING_HEAD"), registers.get("RING_TAIL")
         entries = registers.get("RING_ENTRIES")
-        if not registers.get("CONTROL", "enable") or head == tail:
+        possible = entries >= 2 and tail < entries
+        if not registers.get("CONTROL", "enable") or not possible or head == tail:
             return
-        if tail >= entries:
-            raise UserError(f"RING_TAIL must be below RING_ENTRIES = {entries}, not {tail}")
         session = Session(self.config, self._faults, self._fault_points, self._trace)
-        self._faults = self._trace = None
         while head != tail:
             self._run_job(session, head)
-            head = (head + 1) % entries
+            head = head + 1 if head + 1 < entries else 0
             registers.set("RING_HEAD", head)
-        session.finish()
         self._interrupt("done")
 
     def _run_job(self, session: Session, index: int) -> None:
         registers, memory = self._registers, self._memory
         base = registers.wide("RING_BASE_LOW", "RING_BASE_HIGH")
-        address = base % (1 << self.config.memory.address_width) + DESCRIPTOR_BYTES * index
+        address = base // PAGE_BYTES * PAGE_BYTES + DESCRIPTOR_BYTES * index
+        address %= 1 << self.config.memory.address_width
         counts = Counts()
         self._count_fetch(counts, address)
         job = resolve(self.config, registers, index, memory.read(address, FETCHED_BYTES))

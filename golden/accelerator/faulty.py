@@ -7,52 +7,84 @@ tiles run through `golden.array`, each with the tile before it, whose values lat
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from drift_hw.config import Config
 from drift_hw.errors import UserError
 from golden import array
 from golden.array import ArrayRun
-from golden.faults import FaultError, FaultList
+from golden.faults import EVENT, FaultError, FaultList
 from golden.schedule import Integers, Schedule, capture_latency, dense_schedule, first_faulty_cycle
 
 FIRST_BEAT = 200
 """Cycle of a session's first beat where no trace says it; about what fetching and loading take."""
+ALL_POINTS = 0xFFFF
+"""A bit for each operating point."""
 
 
-@dataclass(frozen=True, eq=False)
-class Trace:
-    """What a run of the Verilog recorded of a session. Raises `UserError` when the lengths differ."""
+class Trace(Protocol):
+    """What a run of the Verilog recorded of one session, or of several in turn."""
+
+    @property
+    def cycles(self) -> NDArray[Any]:
+        """(beats,) cycle in which each beat was accepted, from its session's restart on."""
+
+    @property
+    def tiles(self) -> NDArray[Any]:
+        """(tiles,) in the order fed, with the fields `beats`, `tile`, `job`, `redo` and `point`.
+
+        `beats` counts all beats up to and including the tile's last, `tile` is p * column_blocks + q, `job`
+        the ring index, `redo` 1 for a second pass, and `point` the operating point.
+        """
+
+
+class Fed(NamedTuple):
+    """When tiles were fed, and at which operating points."""
 
     accept: Integers
-    """(beats,) cycle in which each beat was accepted."""
-    depths: Integers
-    """(tiles,) beats of each tile."""
-    job: Integers
-    """(tiles,) ring index of its job."""
-    tile: Integers
-    """(tiles,) p * column_blocks + q."""
-    redo: NDArray[np.bool_]
-    """(tiles,) second passes."""
-    point_cycles: Integers = field(default_factory=lambda: np.zeros(1, np.int64))
-    """(changes,) first cycle of each operating point; those before the first one have the first."""
-    points: Integers = field(default_factory=lambda: np.zeros(1, np.int64))
-    """(changes,) the operating points."""
+    """(beats,)."""
+    points: Integers
+    """(tiles,)."""
 
-    def __post_init__(self) -> None:
-        if not len(self.depths) == len(self.job) == len(self.tile) == len(self.redo):
-            raise UserError("a trace has one depth, job, tile and redo for each tile")
-        if not len(self.points) == len(self.point_cycles) >= 1:
-            raise UserError("a trace has at least one operating point, and a cycle for each")
 
-    def point_at(self, cycles: Integers) -> Integers:
-        """Return the operating point present in each cycle."""
-        change = np.searchsorted(self.point_cycles, cycles, side="right") - 1
-        return np.asarray(self.points, np.int64)[np.maximum(change, 0)]
+class TraceReader:
+    """Hands out a trace, tiles in turn. Raises `UserError` when the model is somewhere else."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace, self._tile = trace, 0
+
+    def take(self, part: Pass) -> Fed:
+        """Return when the tiles of the next pass were fed."""
+        first, stop = self._tile, self._tile + len(part.tiles)
+        tiles = self._trace.tiles[first:stop]
+        if len(tiles) != len(part.tiles):
+            raise UserError(
+                f"the trace ends after {first + len(tiles)} tiles, but job {part.job} goes on; give the "
+                "trace of the same submissions"
+            )
+        beats = self._trace.tiles["beats"][:stop].astype(np.int64)
+        depths = np.diff(beats, prepend=0)[first:]
+        same = np.ones(len(tiles), np.int64)
+        wanted = {"job": same * part.job, "tile": part.tiles, "redo": same * part.redo}
+        found = {name: tiles[name].astype(np.int64) for name in wanted}
+        for name, one, other in (
+            *((name, found[name], wanted[name]) for name in wanted),
+            ("beats", depths, same * part.depth),
+        ):
+            bad = np.flatnonzero(one != other)
+            if bad.size:
+                raise UserError(
+                    f"tile {first + bad[0]} of the trace has {name} {one[bad[0]]}, but the model is at "
+                    f"{other[bad[0]]}; give the trace of the same submissions"
+                )
+        self._tile = stop
+        start = int(beats[first - 1]) if first else 0
+        accept = self._trace.cycles[start : int(beats[-1])].astype(np.int64)
+        return Fed(accept, tiles["point"].astype(np.int64))
 
 
 class Pass(NamedTuple):
@@ -84,93 +116,69 @@ class Session:
         self,
         config: Config,
         faults: FaultList | None = None,
-        points: frozenset[int] | None = None,
-        trace: Trace | None = None,
+        points: ArrayLike = ALL_POINTS,
+        trace: TraceReader | None = None,
     ) -> None:
         """Start a session.
 
         Args:
             config: the accelerator.
             faults: events, cycles relative to the session's restart.
-            points: operating points at which they apply; None for all.
+            points: bit n: events apply at operating point n; one number, or one for each event. An event has
+                the point of the tile that it hits.
             trace: when beats were accepted. Without one every beat follows the one before it, from
-                `FIRST_BEAT` on, and an event has the operating point of the tile that it hits.
+                `FIRST_BEAT` on.
 
         Raises `FaultError` for a list of another configuration or with events too early.
         """
+        events = np.zeros(0, EVENT) if faults is None else faults.events
         if faults is not None and faults.config.hash != config.hash:
             raise FaultError("the fault list was made for another configuration; draw it again for this one")
-        self._config, self._faults, self._points, self._trace = config, faults, points, trace
+        first = first_faulty_cycle(config)
+        if len(events) and events["cycle"][0] < first:
+            raise FaultError(
+                f"there is a fault event in cycle {events['cycle'][0]}, when flops may still hold what they "
+                f"powered up with; events are allowed from cycle {first} on"
+            )
+        self._config, self._events, self._trace = config, events, trace
+        self._masks = np.broadcast_to(np.asarray(points, np.int64), len(events))
+        latency = capture_latency(config, events["register"], events["row"], events["column"])
+        self._slots = events["cycle"].astype(np.int64) - latency
         self._passes: list[Pass] = []
+        self._fed: list[Fed] = []
         self._starts = [0]
-        if faults is None or trace is None:
-            return
-        if points is not None:
-            present = trace.point_at(faults.events["cycle"].astype(np.int64))
-            kept = faults.events[np.isin(present, list(points))]
-            self._faults = FaultList(config, kept, faults.seed)
-        if len(trace.depths):
-            self._schedule = Schedule(trace.accept, trace.depths)
-            self._tile_of_event, self._touched = self._touch()
 
     def run(self, part: Pass) -> FaultyTiles | None:
         """Return the touched tiles of the next pass; None when there are none.
 
-        Raises `UserError` when the trace has another tile here.
+        Raises `UserError` when the trace has other tiles here.
         """
         first = self._starts[-1]
-        stop = first + len(part.tiles)
         self._passes.append(part)
-        self._starts.append(stop)
+        self._starts.append(first + len(part.tiles))
         if self._trace is not None:
-            self._check(part, first, stop, self._trace)
-        if self._faults is None or not len(self._faults):
+            self._fed.append(self._trace.take(part))
+        if not len(self._events):
             return None
-        if self._trace is None:
-            depths = np.repeat([one.depth for one in self._passes], [len(one.tiles) for one in self._passes])
-            self._schedule = dense_schedule(self._config, depths, FIRST_BEAT)
-            self._tile_of_event, self._touched = self._touch()
-        places = np.flatnonzero(self._touched[first:stop])
+        self._place()
+        places = np.flatnonzero(self._touched[first:])
         return FaultyTiles(places, self._replay(first + places)) if len(places) else None
 
-    def finish(self) -> None:
-        """Raise `UserError` when the trace has tiles that were not run."""
-        done = self._starts[-1]
-        if self._trace is not None and len(self._trace.depths) != done:
-            raise UserError(f"the trace has {len(self._trace.depths)} tiles, but the session ran {done}")
-
-    def _check(self, part: Pass, first: int, stop: int, trace: Trace) -> None:
-        found = [getattr(trace, name)[first:stop] for name in ("job", "tile", "redo", "depths")]
-        same = np.ones(len(part.tiles), np.int64)
-        wanted = [same * part.job, part.tiles, same * part.redo, same * part.depth]
-        for name, one, other in zip(("job", "tile", "redo", "depth"), found, wanted, strict=True):
-            if len(one) != len(part.tiles):
-                raise UserError(f"the trace ends after {len(trace.depths)} tiles, before tile {stop - 1}")
-            bad = np.flatnonzero(one != other)
-            if bad.size:
-                raise UserError(
-                    f"tile {first + bad[0]} of the trace has {name} {one[bad[0]]}, but the model is at "
-                    f"{other[bad[0]]}; give the trace of the same submission"
-                )
-
-    def _touch(self) -> tuple[Integers, NDArray[np.bool_]]:
-        """Return the tile that each event hits, and which tiles are hit."""
-        assert self._faults is not None
-        config, events, tiles = self._config, self._faults.events, len(self._schedule.depths)
-        if len(events) and events["cycle"][0] < first_faulty_cycle(config):
-            raise FaultError(
-                f"there is a fault event in cycle {events['cycle'][0]}; events are allowed from cycle "
-                f"{first_faulty_cycle(config)} on"
-            )
-        latency = capture_latency(config, events["register"], events["row"], events["column"])
-        tile = self._schedule.tile_of(events["cycle"].astype(np.int64) - latency)
-        if self._trace is None and self._points is not None:
-            points = np.repeat([one.point for one in self._passes], [len(one.tiles) for one in self._passes])
-            applies = np.isin(np.append(points, -1)[tile], list(self._points))
-            tile = np.where(applies, tile, tiles)
-        touched = np.zeros(tiles + 1, bool)
-        touched[tile] = True
-        return tile, touched[:-1]
+    def _place(self) -> None:
+        """Find the tile that each event hits, and which tiles are hit, of the passes so far."""
+        counts = [len(part.tiles) for part in self._passes]
+        depths = np.repeat([part.depth for part in self._passes], counts)
+        if self._trace is None:
+            points = np.repeat([part.point for part in self._passes], counts)
+            self._schedule = dense_schedule(self._config, depths, FIRST_BEAT)
+        else:
+            points = np.concatenate([fed.points for fed in self._fed])
+            self._schedule = Schedule(np.concatenate([fed.accept for fed in self._fed]), depths)
+        tile = self._schedule.tile_of(self._slots)
+        applies = (tile < len(depths)) & (self._masks >> np.append(points, 0)[tile] & 1 == 1)
+        self._tile_of_event = np.where(applies, tile, -1)
+        self._touched = np.zeros(len(depths), bool)
+        self._touched[tile[applies]] = True
 
     def _replay(self, wanted: Integers) -> ArrayRun:
         """Run these tiles, all touched and in order, with what they need; return only them."""
@@ -193,8 +201,7 @@ class Session:
             ]
         )
         part = Schedule(schedule.accept[beats], schedule.depths[chosen])
-        assert self._faults is not None
-        events = self._faults.events[np.isin(self._tile_of_event, chosen)]
+        events = self._events[np.isin(self._tile_of_event, chosen)]
         run = array.run(self._config, a, b, part, FaultList(self._config, events))
         kept = np.isin(chosen, wanted)
         changes: Any = {name: value[kept] for name, value in vars(run).items() if value is not None}
