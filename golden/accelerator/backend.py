@@ -14,6 +14,7 @@ from drift_hw.control.registers import (
     PERFORMANCE_COUNTERS,
     RECOVERY_COUNTERS,
 )
+from drift_hw.errors import UserError
 from drift_hw.memory.layout import PAGE_BYTES, Bytes
 from golden.accelerator.faulty import ALL_POINTS, Session, Trace, TraceReader
 from golden.accelerator.job_run import CheckedTiles, Counts, JobRun
@@ -25,6 +26,8 @@ from golden.faults import FaultList
 _SATURATED = (1 << 32) - 1
 FETCHED_BYTES = 64
 """Bytes of a descriptor that are read: the job."""
+_INTERRUPTS = ("INTERRUPT_STATUS", "INTERRUPT_MASK")
+_ERROR = ("ERROR_CODE", "ERROR_JOB", "ERROR_ADDRESS_LOW", "ERROR_ADDRESS_HIGH")
 _PERFORMANCE = [name for name, _ in PERFORMANCE_COUNTERS]
 _RECOVERY = [name for name, _ in RECOVERY_COUNTERS]
 
@@ -58,6 +61,7 @@ class GoldenBackend:
         """Reset registers and counters; memory, its error ranges and faults stay."""
         self._registers = Registers(self.config)
         self._memory.reset()
+        self._codes = 0, 0
 
     def set_errors(self, ranges: Sequence[ErrorRange]) -> None:
         """Let accesses to these ranges fail; replaces earlier ranges. Beyond the memory all get DECERR.
@@ -92,9 +96,15 @@ class GoldenBackend:
         if register.name in ("RING_TAIL", "CONTROL"):
             self._run_jobs()
 
-    def wait(self, max_cycles: int | None = None) -> int:
-        """Return the cycles that passed: none, as jobs run when they are submitted."""
-        return 0
+    def wait(self, max_cycles: int) -> None:
+        """Return when the interrupt is high: at once, or never. Raises `UserError` when it is not."""
+        status, mask = (self._registers.read(self._registers.map[name].address()) for name in _INTERRUPTS)
+        if not status & mask:
+            head, tail = (self._registers.get(name) for name in ("RING_HEAD", "RING_TAIL"))
+            raise UserError(
+                f"no interrupt will come: INTERRUPT_STATUS is {status:#x}, its mask {mask:#x}, RING_HEAD "
+                f"{head} and RING_TAIL {tail}; enable the accelerator and unmask an interrupt"
+            )
 
     def _clear(self, pulses: set[str]) -> None:
         registers = self._registers
@@ -106,11 +116,14 @@ class GoldenBackend:
             self._zero("POINT_TILES", "POINT_FLAGGED", "POINT_FLAGS", "POINT_LARGEST")
         if "clear_error" in pulses:
             registers.set("STATUS", 0, "error")
+            self._zero(*_ERROR)
 
     def _zero(self, *names: str) -> None:
         for name in names:
-            for index in range(self._registers.map[name].count or 1):
-                self._registers.set(name, 0, index=index)
+            register = self._registers.map[name]
+            for index in range(register.count or 1):
+                for field in register.fields:
+                    self._registers.set(name, 0, field.name, index)
 
     # -- jobs ------------------------------------------------------------------------------------
 
@@ -139,7 +152,7 @@ class GoldenBackend:
         job = resolve(self.config, registers, index, memory.read(address, FETCHED_BYTES))
         failed = memory.read_error([address], FETCHED_BYTES)
         if failed is not None:
-            self._finish(job, Code.FETCH_ERROR, failed.response, failed.address)
+            self._finish(job, Code.FETCH_ERROR, failed.response, address)
         elif job.code is not Code.PENDING:
             self._finish(job, job.code)
             self._write_status(counts, address, status(job.code))
@@ -153,11 +166,11 @@ class GoldenBackend:
             )
             run.execute(session)
             for checked in run.checked:
+                self._switch(checked.point)
                 self._check(checked)
             self._count(run.counts)
             code, error = run.error or (Code.DONE, None)
             response, place = (error.response, error.address) if error else (0, 0)
-            self._switch(job, run)
             self._finish(job, code, response, place)
             self._write_status(counts, address, status(code, response, run.counts.masked_tiles, place))
         self._count(counts)
@@ -243,11 +256,12 @@ class GoldenBackend:
         largest = max(registers.get("POINT_LARGEST", index=point), min(largest, _SATURATED))
         registers.set("POINT_LARGEST", largest, index=point)
 
-    def _switch(self, job: Job, run: JobRun) -> None:
-        """Follow the operating point of a job's passes."""
-        registers, switches = self._registers, Counts()
-        for checked in run.checked:
-            if checked.point != registers.get("STATUS", "point"):
-                registers.set("STATUS", checked.point, "point")
-                switches.add("performance", point_switches=1)
-        self._count(switches)
+    def _switch(self, point: int) -> None:
+        """Go to an operating point: a switch when its codes are not those present."""
+        registers, counts = self._registers, Counts()
+        codes = registers.get("POINT", "voltage", point), registers.get("POINT", "frequency", point)
+        if codes != self._codes:
+            counts.add("performance", point_switches=1)
+        self._codes = codes
+        registers.set("STATUS", point, "point")
+        self._count(counts)

@@ -142,8 +142,8 @@ class JobRun:
         """Count what a pass reads: A once per row block when it fits, else and for a second pass per tile."""
         job, layout, config = self._job, self._layout, self._config
         p, q = np.divmod(tiles, self._columns)
-        resident = not redo and job.k <= config.memory.panel_words
         panel, stream = layout.panel(layout.a_word, job.k), layout.panel(layout.b_word, job.k)
+        resident = not redo and panel <= whole_beats(config.memory.panel_words * layout.a_word, layout.bus)
         first = q == 0 if resident else np.ones(len(tiles), bool)
         self._read("panel", job.a + p[first] * panel, panel, tiles[first])
         self._read("stream", job.b + q * stream, stream, tiles)
