@@ -59,7 +59,7 @@ class Block(wiring.Component):
             yield name, member.flow, value
 
 
-def place(m: Module, parent: Block, block: Block, name: str, **connections: Value) -> None:
+def place(m: Module, parent: Block, block: Block, name: str, /, **connections: Value) -> None:
     """Instantiate `block` in `m` under `name`, connecting each of its ports; the clock goes along.
 
     Raises `TypeError` when a port is left open, does not exist or differs in width: in generated

@@ -101,7 +101,7 @@ def accelerator_verilog(config: Config) -> str:
 
 
 def split(text: str, config: Config) -> tuple[str, str]:
-    """Split the Verilog of an accelerator into the modules of its core, as `verilog` gives them, and the rest."""
+    """Split the Verilog of an accelerator: the modules of its core, as `verilog` gives them; the rest."""
     core = {block.module_name for block in modules(Core(config))}
     parts: tuple[list[str], list[str]] = ([], [])
     for name, module in _modules(text):
