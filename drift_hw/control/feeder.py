@@ -155,7 +155,9 @@ class Feeder(Block):
     def elaborate(self, platform: object) -> Module:
         """Build the two stages of a tile (next: commands sent; current: being fed) and the point gate."""
         m = self.module()
-        following = data.View(self.record, Signal(self.record, name="next_record", reset_less=True))
+        following = data.View(
+            self.record, Signal(self.record, name="next_record_partly_unused", reset_less=True)
+        )
         current = data.View(self.record, Signal(self.record, name="tile_partly_unused", reset_less=True))
         next_valid = Signal()
         current_valid = Signal()

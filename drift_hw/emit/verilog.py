@@ -58,6 +58,7 @@ def block_verilog(top: Block) -> str:
             "thread_faults",
             "delete */t:$meminit_v2",
             "proc -noopt",
+            "pmuxtree",
             "setattr -unset init */w:*",
             "opt_clean -purge",
             "opt_dff -simple-dffe",
