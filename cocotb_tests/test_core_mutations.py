@@ -3,6 +3,7 @@
 import functools
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pytest
@@ -75,7 +76,7 @@ MUTATIONS = {
         "drift_requantiser_lane", r"(rounded\) < \$signed\(\w+'h\w*)81", r"\g<1>80"
     ),
     "the mask is every element of a flagged row": Mutation(
-        "drift_core", r"assign results_mask = column_flags &", "assign results_mask ="
+        "drift_core", r"assign results_mask = \S+ &", "assign results_mask ="
     ),
     "the threshold is one too high": Mutation(
         "drift_checker", r"threshold_bit\[4\] = threshold == 5'h04", "threshold_bit[4] = threshold == 5'h05"
@@ -115,7 +116,7 @@ def regression(text: str) -> None:
             requantisation.multiplier[0], requantisation.shift[0] = 1, 0
             first = first_faulty_cycle(CONFIG)
             faults = random_faults(CONFIG, 150, cycles=(first, first + 300), rng=number, kinds=tuple(Kind))
-            options_of_run = {"idle": 0.2 * number, "back_pressure": stall, "seed": number}
+            options_of_run: dict[str, Any] = {"idle": 0.2 * number, "back_pressure": stall, "seed": number}
             core.run(a, b, requantisation, faults=faults, threshold=4, **options_of_run)
             for cycles in (1, 9, 23):
                 core.reset()

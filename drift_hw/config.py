@@ -212,8 +212,10 @@ class Config:
     @property
     def tile_latency(self) -> int:
         """Upper bound on the cycles from a tile's last beat to its last result row, with no back-pressure."""
-        # 12: register stages of lane, checker, readout and requantiser; tests/test_core_rate.py holds it.
-        return self.drain_cycles + self.array.columns + self.array.rows + self.accumulator_latency + 12
+        # 12: register stages of lane, checker, readout and requantiser. A corrector of more than 10 entries
+        # takes longer than they do. tests/test_core_rate.py holds it.
+        stages = max(12, self.correction_entries + 2)
+        return self.drain_cycles + self.array.columns + self.array.rows + self.accumulator_latency + stages
 
     @property
     def tile_slots(self) -> int:

@@ -10,7 +10,7 @@ from amaranth.lib import data
 from amaranth.lib.wiring import In, Member, Out
 
 from drift_hw.block import Block, place
-from drift_hw.config import SHIFT_WIDTH, Config, clog2
+from drift_hw.config import SHIFT_WIDTH, Config
 from drift_hw.control.readout import Readout
 from drift_hw.control.sequencer import Sequencer
 from drift_hw.datapath.array import Array
@@ -18,6 +18,7 @@ from drift_hw.datapath.lane import Lane, LaneGroup, address_width
 from drift_hw.datapath.requantiser import RequantiserLane
 from drift_hw.datapath.skew import Skew
 from drift_hw.protect.checker import Checker
+from drift_hw.protect.corrector import Corrector
 from drift_hw.protect.operand_sum import OperandSum
 
 LANE_GROUP = 16
@@ -43,7 +44,7 @@ TAPS = (
 
 
 class Core(Block):
-    """Systolic array with sequencer, drain lanes, checker, tile buffer and requantiser.
+    """Systolic array with sequencer, drain lanes, checker, corrector, tile buffer and requantiser.
 
     Latency from a tile's last beat to its last result: at most `Config.tile_latency` cycles without
     back-pressure. Throughput: one beat per cycle; tiles follow each other without a gap when
@@ -56,6 +57,7 @@ class Core(Block):
         array = config.array
         r, c, w, acc = array.rows, array.columns, array.operand_width, array.accumulator_width
         ports: dict[str, Member] = {
+            "restart": In(1),
             "operands_valid": In(1),
             "operands_ready": Out(1),
             "operands_a": In(r * w),
@@ -92,10 +94,15 @@ class Core(Block):
             checker_ports = {name: port for name, _, port in self.checker.ports()}
             ports |= {
                 "results_mask": Out(c),
+                "results_masked": Out(1),
                 "threshold": In(config.threshold_width),
                 "counters_clear": In(1),
             }
             ports |= {name: Out(len(checker_ports[name])) for name in TAPS}
+        if config.correction_entries:
+            self.corrector = Corrector(config)
+            blocks += (self.corrector,)
+            ports |= {"requantisation_correct": In(1), "results_corrected": Out(1)}
         if config.faults.ports:
             ports["cycle"] = Out(64)
             ports |= {
@@ -116,14 +123,19 @@ class Core(Block):
             "read_address": Signal(address_width(self.config), name="read_address"),
             "enable": Signal(RequantiserLane.STAGES, name="requantiser_enable"),
         }
-        deltas = self._lanes(m, token, drained, read)
-        flags = self._checker(m, deltas, read["read_enable"]) if self.config.protection.abft else {}
+        correction: dict[str, Value] = {}
+        if self.config.correction_entries:
+            correction["correction"] = Signal(self.config.array.accumulator_width, name="correction")
+            correction["correction_select"] = Signal(self.config.array.columns, name="correction_select")
+        deltas = self._lanes(m, token, drained, read | correction)
+        flags = {"tile_done": deltas["tile_end"]}
+        if self.config.protection.abft:
+            flags = self._protection(m, deltas, read["read_enable"], slot_free, correction)
         place(
             m,
             self,
             self.readout,
             "readout",
-            tile_done=flags.pop("done", deltas["tile_end"]),
             requantisation_valid=self.requantisation_valid,
             requantisation_ready=self.requantisation_ready,
             results_valid=self.results_valid,
@@ -134,7 +146,7 @@ class Core(Block):
             **flags,
         )
         if self.config.faults.ports:
-            m.d.sync += self.cycle.eq(self.cycle + 1)
+            m.d.sync += self.cycle.eq(Mux(self.restart, 0, self.cycle + 1))
         return m
 
     def _operands(self, m: Module, token: Value, slot_free: Value) -> dict[str, Value]:
@@ -148,6 +160,7 @@ class Core(Block):
             self,
             self.sequencer,
             "sequencer",
+            restart=self.restart,
             operands_valid=self.operands_valid,
             operands_last=self.operands_last,
             operands_ready=self.operands_ready,
@@ -209,6 +222,8 @@ class Core(Block):
             "quantised": self.results_quantised,
             "last": last,
         }
+        wide |= {name: value for name, value in read.items() if name not in LaneGroup.SHARED}
+        shared = {name: value for name, value in read.items() if name in LaneGroup.SHARED}
         if abft:
             row_sums = [drained["checksum_drain_out"]]
             row_sums += [Signal(acc, name=f"row_sum_group{i}") for i in range(groups)]
@@ -229,7 +244,7 @@ class Core(Block):
                 f"lanes{i}",
                 token_in=tokens[i],
                 token_out=tokens[i + 1],
-                **read,
+                **shared,
                 **connections,
             )
             first += group.lanes
@@ -239,15 +254,32 @@ class Core(Block):
             handed |= {"row_sum": row_sums[-1], "column_delta": column_delta}
         return handed
 
-    def _checker(self, m: Module, deltas: dict[str, Value], read_enable: Value) -> dict[str, Value]:
-        """Place the checker and gate the mask; return what goes between checker and readout."""
-        slot_width = clog2(self.config.tile_slots)
-        read_slot = Signal(slot_width)
-        result_slot = Signal(slot_width)
-        row_flag = Signal()
-        result_flag = Signal()
-        done = Signal(name="tile_done")
-        column_flags = Signal(self.config.array.columns)
+    def _protection(
+        self,
+        m: Module,
+        deltas: dict[str, Value],
+        read_enable: Value,
+        slot_free: Value,
+        correction: dict[str, Value],
+    ) -> dict[str, Value]:
+        """Place the checker and, between it and the readout, the corrector; gate the mask.
+
+        Return what goes to and from the readout.
+        """
+        ports = {name: port for block in (self.checker, self.readout) for name, _, port in block.ports()}
+
+        def signals(*names: str) -> dict[str, Value]:
+            return {name: Signal(len(ports[name]), name=name) for name in names}
+
+        columns = self.config.array.columns
+        readout = signals("tile_done", "row_flag", "result_flag", "read_slot", "result_slot")
+        slots = {name: readout[name] for name in ("read_slot", "result_slot")}
+        flags = signals("column_flags", "masked")
+        flagged: dict[str, Value] = {}
+        done = readout["tile_done"]
+        if self.config.correction_entries:
+            flagged = signals("row_flagged", "column_flagged", "column_slot", "done_slot")
+            done = Signal(name="checked")
         place(
             m,
             self,
@@ -258,17 +290,45 @@ class Core(Block):
             **{name: deltas[name] for name in ("row_sum", "row_valid", "column_delta", "column_done")},
             done=done,
             read_enable=read_enable,
-            read_slot=read_slot,
-            result_slot=result_slot,
-            row_flag=row_flag,
-            column_flags=column_flags,
+            row_flag=readout["row_flag"],
+            **slots,
+            **flags,
+            **flagged,
             **{name: getattr(self, name) for name in TAPS},
         )
-        m.d.comb += self.results_mask.eq(column_flags & result_flag.replicate(len(column_flags)))
-        return {
-            "done": done,
-            "row_flag": row_flag,
-            "result_flag": result_flag,
-            "read_slot": read_slot,
-            "result_slot": result_slot,
-        }
+        column_flags, masked = flags.values()
+        if self.config.correction_entries:
+            lookup = signals("tile_done", "read_row", "row_corrected")
+            readout |= lookup | signals("result_correct")
+            readout["requantisation_correct"] = self.requantisation_correct
+            readout["result_corrected"] = self.results_corrected
+            column_select = Signal(columns)
+            cleared_columns = Signal(columns)
+            still_masked = Signal()
+            place(
+                m,
+                self,
+                self.corrector,
+                "corrector",
+                done=done,
+                read_enable=read_enable,
+                slot_free=slot_free,
+                correction=correction["correction"],
+                column_select=column_select,
+                cleared_columns=cleared_columns,
+                masked=still_masked,
+                **{name: getattr(self, name) for name in TAPS if "_delta_v" in name},
+                **slots,
+                **lookup,
+                **flagged,
+            )
+            correct = readout["result_correct"]
+            column_flags = column_flags & ~(cleared_columns & correct.replicate(columns))
+            masked = Mux(correct, still_masked, masked)
+            select = column_select & self.requantisation_correct.replicate(columns)
+            m.d.comb += correction["correction_select"].eq(select)
+        m.d.comb += [
+            self.results_mask.eq(column_flags & readout["result_flag"].replicate(columns)),
+            self.results_masked.eq(masked),
+        ]
+        return readout

@@ -141,6 +141,7 @@ def _recorder(config: Config, tiles: OperandTiles, cuts: Sequence[Cut], name: st
         multiplier=per_column(multiplier, config.requantiser.multiplier_width),
         shift=per_column(shift, SHIFT_WIDTH),
         abft=config.protection.abft,
+        corrector=config.correction_entries > 0,
         threshold=f"{config.threshold_width}'d{min(THRESHOLD, array.accumulator_width - 1)}",
         samples=[
             ", ".join(".".join(["dut", *map(identifier, path)]) for path in reversed(piece.recorded))

@@ -15,6 +15,7 @@ from golden.abft import Counters
 from golden.array import ArrayRun, run
 from golden.faults import FaultList, fault_ports, port_writes
 from golden.integer import requantise
+from golden.recovery import correct as corrected
 from golden.schedule import Schedule
 
 Int8 = npt.NDArray[np.int8]
@@ -80,32 +81,52 @@ class CoreBench:
         *,
         faults: FaultList | None = None,
         threshold: int = 0,
+        correct: bool | npt.NDArray[np.bool_] = False,
         **options: Any,
     ) -> tuple[TileResults, ArrayRun]:
-        """Run tiles from reset on (call `reset` before), compare, return what both worlds delivered.
+        """Run tiles from reset or restart on (call it before), compare, return what both worlds delivered.
 
         `options` are those of `CoreSimulation.run_tiles`. Raises `AssertionError` where they differ.
         """
-        assert self.simulation.cycle == 0, "the golden array counts cycles from reset: call reset() first"
+        assert self.simulation.cycle == 0, (
+            "the golden array counts cycles from reset: call it or restart first"
+        )
         pulses = None
         if faults is not None:
             pulses = self.simulation.fault_pulses(port_writes(faults), fault_ports(self.config))
         chosen = requantisation or Requantisation.neutral(len(a), self.config.array.columns)
-        results = self.simulation.run_tiles(a, b, chosen, threshold=threshold, faults=pulses, **options)
+        results = self.simulation.run_tiles(
+            a, b, chosen, threshold=threshold, correct=correct, faults=pulses, **options
+        )
         expected = run(self.config, a, b, Schedule.of_tiles(results.accept_cycles), faults)
-        self._compare(results, expected, chosen, threshold)
+        self._compare(results, expected, chosen, threshold, correct)
         return results, expected
 
     def _compare(
-        self, results: TileResults, expected: ArrayRun, requantisation: Requantisation, threshold: int
+        self,
+        results: TileResults,
+        expected: ArrayRun,
+        requantisation: Requantisation,
+        threshold: int,
+        correct: bool | npt.NDArray[np.bool_],
     ) -> None:
-        same("accumulators", results.accumulators, expected.accumulators)
+        values = expected.accumulators
+        if expected.row_deltas is not None and expected.column_deltas is not None:
+            repaired = corrected(
+                self.config,
+                values,
+                expected.row_deltas,
+                expected.column_deltas,
+                threshold=threshold,
+                enabled=correct,
+            )
+            values = repaired.accumulators
+        same("accumulators", results.accumulators, values)
         bias, multiplier, shift = (
             torch.from_numpy(values.astype(np.int64))[:, None, :]
             for values in (requantisation.bias, requantisation.multiplier, requantisation.shift)
         )
-        accumulators = torch.from_numpy(expected.accumulators)
-        quantised = requantise(accumulators, bias, multiplier, shift, self.config.output_limit)
+        quantised = requantise(torch.from_numpy(values), bias, multiplier, shift, self.config.output_limit)
         same("quantised outputs", results.quantised, quantised.numpy())
         if not self.config.protection.abft:
             return
@@ -114,7 +135,10 @@ class CoreBench:
         same("column deltas", results.column_deltas, expected.column_deltas)
         same("row flags", results.row_flags, checks.row_flags.numpy())
         same("column flags", results.column_flags, checks.column_flags.numpy())
-        same("mask", results.mask, checks.mask.numpy())
+        same("mask", results.mask, repaired.mask)
+        same("masked tiles", results.masked, np.asarray(repaired.mask.any((1, 2))))
+        if self.config.correction_entries:
+            same("corrected rows", results.corrected, np.asarray(repaired.corrected.any(2)))
         self.counters.accumulate(checks)
         self.compare_counters()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Module, Mux, Signal
+from collections.abc import Iterable
+from itertools import pairwise
+
+from amaranth.hdl import Module, Mux, Signal, Value
 from amaranth.lib.wiring import In, Out
 
 from drift_hw.block import Block
@@ -11,13 +14,21 @@ from drift_hw.datapath.lane import address_width, buffer_depth
 from drift_hw.datapath.requantiser import RequantiserLane
 
 
+def number_width(count: int) -> int:
+    """Return the bits of a port that numbers `count` things: at least one, for Verilog has no empty ports."""
+    return clog2(max(2, count))
+
+
 class Readout(Block):
     """Elastic pipeline control: issue, data, sum, product, result; a stage moves when the next is free.
 
     `tile_done` adds a tile to be read; its R rows leave in order, `results_last` with the last. A row
     leaves the data stage only with valid requantisation parameters, which are taken with the tile's last
     row. `slot_free` pulses when the last row was handed over. `row_flag` travels along as `result_flag`;
-    `read_slot` and `result_slot` are the slots of the tiles being read and handed over.
+    `read_slot` and `result_slot` are the slots of the tiles being read and handed over. With a corrector,
+    `row_corrected` is about the row `read_row` that is read; it counts when `requantisation_correct` is 1
+    among the parameters: `result_flag` then falls, and `result_corrected` rises. `result_correct` is that
+    parameter.
     Latency from `tile_done` to the first result: 5 cycles. Throughput: one row per cycle.
     """
 
@@ -45,6 +56,14 @@ class Readout(Block):
                 "result_flag": Out(1),
                 "read_slot": Out(slot),
                 "result_slot": Out(slot),
+            }
+        if config.correction_entries:
+            ports |= {
+                "requantisation_correct": In(1),
+                "read_row": Out(number_width(config.array.rows)),
+                "row_corrected": In(1),
+                "result_corrected": Out(1),
+                "result_correct": Out(1),
             }
         super().__init__(config, "drift_readout", ports)
 
@@ -95,14 +114,36 @@ class Readout(Block):
             self.slot_free.eq(move["result"] & last["result"]),
         ]
         if self.config.protection.abft:
-            source, flag = issue, self.row_flag
-            for name in names:
-                stage = Signal(name=f"{name}_row_flag", reset_less=True)
-                with m.If(source):
-                    m.d.sync += stage.eq(flag)
-                source, flag = move[name], stage
-            m.d.comb += self.result_flag.eq(flag)
+            entries = {"data": issue, **{name: move[before] for before, name in pairwise(names)}}
+            self._flags(m, entries)
             for slot, finished in ((self.read_slot, issue_last), (self.result_slot, self.slot_free)):
                 with m.If(finished):
                     m.d.sync += slot.eq(Mux(slot == self.config.tile_slots - 1, 0, slot + 1))
+        if self.config.correction_entries:
+            m.d.comb += self.read_row.eq(row)
         return m
+
+    def _flags(self, m: Module, entries: dict[str, Value]) -> None:
+        """Let the flags of a row travel with it; `entries` says for each stage when it takes a row."""
+
+        def carried(what: str, flag: Value, stages: Iterable[str]) -> Value:
+            for stage in stages:
+                register = Signal(name=f"{stage}_{what}", reset_less=True)
+                with m.If(entries[stage]):
+                    m.d.sync += register.eq(flag)
+                flag = register
+            return flag
+
+        data, *later = entries
+        row_flag = carried("row_flag", self.row_flag, [data])
+        if self.config.correction_entries:
+            corrected = Signal(name="data_corrected")
+            m.d.comb += [
+                corrected.eq(
+                    carried("row_corrected", self.row_corrected, [data]) & self.requantisation_correct
+                ),
+                self.result_corrected.eq(carried("corrected", corrected, later)),
+                self.result_correct.eq(carried("correct", self.requantisation_correct, later)),
+            ]
+            row_flag = row_flag & ~corrected
+        m.d.comb += self.result_flag.eq(carried("row_flag", row_flag, later))

@@ -15,7 +15,8 @@ class Sequencer(Block):
 
     `operands_ready` is low only for the `last` beat of a tile, and only while the previous drain is too
     recent or no slot of the tile buffer is free. `flush` is 1 in the cycle after an accepted last beat,
-    and in the first cycle after reset. `slot_free` returns a slot.
+    and in the first cycle after reset. `slot_free` returns a slot. `restart`, in a cycle without a tile in
+    flight, makes the next cycle as the first one after reset.
     Latency: the token's `start` comes `accumulator_latency` cycles after the flush of a tile, the tokens of
     its rows follow, one per cycle and one idle cycle per segment.
     """
@@ -24,6 +25,7 @@ class Sequencer(Block):
 
     def __init__(self, config: Config) -> None:
         ports = {
+            "restart": In(1),
             "operands_valid": In(1),
             "operands_last": In(1),
             "operands_ready": Out(1),
@@ -56,14 +58,16 @@ class Sequencer(Block):
             tile_end.eq(self.accept & self.operands_last),
             self.flush.eq(pending_flush),
         ]
-        m.d.sync += [pending_flush.eq(tile_end), slots.eq(slots + tile_end - self.slot_free)]
+        m.d.sync += [pending_flush.eq(tile_end | self.restart), slots.eq(slots + tile_end - self.slot_free)]
         # The flush after this one is the cycle after a last beat: hold that beat drain_cycles - 1 cycles.
         with m.If(pending_flush):
             m.d.sync += wait.eq(self.config.drain_cycles - 2)
         with m.Elif(wait != 0):
             m.d.sync += wait.eq(wait - 1)
+        with m.If(self.restart):
+            m.d.sync += wait.eq(0)
 
-        # The flush of reset drains nothing; that of a tile reaches PE (0,0) after accumulator_latency.
+        # That of reset or restart drains nothing; a tile's reaches PE (0,0) after accumulator_latency.
         is_tile = Signal()
         m.d.sync += is_tile.eq(tile_end)
         stages = Signal(self.config.accumulator_latency, name="flush_stages")

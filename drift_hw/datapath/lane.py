@@ -80,8 +80,10 @@ class Lane(Block):
     With ABFT, `start` restarts the column accumulator from minus the column checksum, and each drained
     row is added to it and to the row sum passing through. In the cycle after `last` the column accumulator is
     the column delta and is driven on `column_delta` (zero in all other cycles), marked by `last` of
-    `token_out`. Latency of the row-sum stage and of the token: 1 cycle; of the readout: 1 cycle for the
-    bank and `RequantiserLane.STAGES` for the requantiser. Throughput: one row per cycle in and out.
+    `token_out`. With a corrector, `correction` is subtracted from what the bank gives when
+    `correction_select` is 1. Latency of the row-sum stage and of the token: 1 cycle; of the readout: 1
+    cycle for the bank and `RequantiserLane.STAGES` for the requantiser. Throughput: one row per cycle in
+    and out.
     """
 
     has_reset = True
@@ -102,6 +104,8 @@ class Lane(Block):
                 "column_delta": Out(acc),
             }
         ports |= {"read_enable": In(1), "read_address": In(address_width(config))}
+        if config.correction_entries:
+            ports |= {"correction": In(acc), "correction_select": In(1)}
         ports |= {
             name: Member(flow, len(port))
             for name, flow, port in self.requantiser.ports()
@@ -131,12 +135,16 @@ class Lane(Block):
             read_address=self.read_address,
             read_data=read_data,
         )
+        accumulator = read_data
+        if self.config.correction_entries:
+            accumulator = Signal(acc, name="corrected")
+            m.d.comb += accumulator.eq(read_data - (self.correction & self.correction_select.replicate(acc)))
         place(
             m,
             self,
             self.requantiser,
             "requantiser",
-            accumulator_in=read_data,
+            accumulator_in=accumulator,
             **{name: getattr(self, name) for name, _, _ in self.requantiser.ports() if hasattr(self, name)},
         )
         if self.config.protection.abft:
@@ -162,7 +170,7 @@ class LaneGroup(Block):
 
     has_reset = True
     CHAINED = ("token", "row_sum")
-    SHARED = ("read_enable", "read_address", "enable")
+    SHARED = ("read_enable", "read_address", "enable", "correction")
 
     def __init__(self, config: Config, lane: Lane, lanes: int, name: str) -> None:
         self.lane, self.lanes = lane, lanes

@@ -79,7 +79,9 @@ class Checker(Block):
     `column_delta` is the vector of the lanes' gated column deltas and `column_done` their marks;
     `row_sum` with its token comes from the last lane. `done` pulses once per tile, in order, when the
     flags of the tile's slot are complete. `row_flag` is the flag of the next row of `read_slot`, to which
-    `read_enable` moves on; `column_flags` are those of `result_slot`. Latency from a row's or column's
+    `read_enable` moves on; `column_flags` are those of `result_slot`, `masked` is whether that tile has both
+    flagged rows and columns. For a corrector there are the flag and the slot of each delta besides (rows
+    are of `done_slot`). Latency from a row's or column's
     last addition to its flag: 2 cycles. Throughput: a row and, per group, a column each cycle.
     """
 
@@ -105,6 +107,7 @@ class Checker(Block):
             "result_slot": In(self.slot_width),
             "row_flag": Out(1),
             "column_flags": Out(c),
+            "masked": Out(1),
             "row_delta_valid": Out(1),
             "row_delta_value": Out(acc),
             "column_delta_valid": Out(self.groups),
@@ -120,6 +123,13 @@ class Checker(Block):
             "counter_largest_delta": Out(acc),
             "counter_histogram": Out(acc * count),
         }
+        if config.correction_entries:
+            ports |= {
+                "row_flagged": Out(1),
+                "column_flagged": Out(self.groups),
+                "column_slot": Out(self.groups * self.slot_width),
+                "done_slot": Out(self.slot_width),
+            }
         super().__init__(config, "drift_checker", ports)
 
     def elaborate(self, platform: object) -> Module:
@@ -142,6 +152,8 @@ class Checker(Block):
         with m.If(valid):
             m.d.sync += flags.eq(Cat(flags[1:], unit.flagged))
         m.d.comb += [self.row_delta_valid.eq(valid), self.row_delta_value.eq(delta)]
+        if self.config.correction_entries:
+            m.d.comb += self.row_flagged.eq(unit.flagged)
         self._row_statistics(m, unit)
         return flags
 
@@ -175,6 +187,9 @@ class Checker(Block):
                 self.column_delta_valid[group].eq(enable.any()),
                 self.column_delta_value[group * acc : (group + 1) * acc].eq(delta),
             ]
+            if self.config.correction_entries:
+                part = self.column_slot[group * self.slot_width : (group + 1) * self.slot_width]
+                m.d.comb += [self.column_flagged[group].eq(unit.flagged), part.eq(slot)]
         m.d.sync += self.done.eq(done[c - 1])
         return flags
 
@@ -202,6 +217,13 @@ class Checker(Block):
         m.d.comb += self.row_flag.eq(
             multiplex(m, "read", [register[0] for register in waiting], self.read_slot)
         )
+        masked = Signal(slots, name="masked_tiles", reset_less=True)
+        for n in range(slots):
+            with m.If(self.done & (slot == n)):
+                m.d.sync += masked[n].eq(row_flags.any() & columns.any())
+        m.d.comb += self.masked.eq((masked & Cat(self.result_slot == n for n in range(slots))).any())
+        if self.config.correction_entries:
+            m.d.comb += self.done_slot.eq(slot)
 
         counted = Signal(name="counted")
         row_count = Signal(range(r + 1), name="tile_flagged_rows", reset_less=True)

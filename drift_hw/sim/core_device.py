@@ -78,9 +78,13 @@ class TileResults:
     result_cycles: Array
     """(T, R) int64: the cycle in which each result row was taken."""
     cycles: int
-    """Clock cycles of the run, up to and including the last expected beat."""
+    """Clock cycles of this run, up to and including the last expected beat."""
     mask: npt.NDArray[np.bool_] | None = None
-    """(T, R, C) correction mask."""
+    """(T, R, C) elements that are masked, after correction where it was asked for."""
+    masked: npt.NDArray[np.bool_] | None = None
+    """(T,) tiles with masked elements."""
+    corrected: npt.NDArray[np.bool_] | None = None
+    """(T, R) rows with a corrected element; None without a corrector."""
     row_deltas: Array | None = None
     """(T, R) int64."""
     column_deltas: Array | None = None
@@ -137,6 +141,7 @@ class CoreSimulation:
             model = Model(built, power_up_seed=power_up_seed, waves=waves)
         _check_ports(config, model)
         self.model = model
+        self._first_cycle = 0  # of the model, since the last reset or restart
         self.reset()
 
     def close(self) -> None:
@@ -154,15 +159,24 @@ class CoreSimulation:
         for stream in ("operands", "requantisation"):
             self.model.write(f"{stream}_valid", 0)
         self.model.write("results_ready", 0)
+        self.model.write("restart", 0)
         if self.config.protection.abft:
             self.model.write("threshold", 0)
             self.model.write("counters_clear", 0)
         self.model.reset(cycles)
+        self._first_cycle = 0
+
+    def restart(self) -> None:
+        """Flush the accumulators of a core without a tile in flight; cycle numbers start at 0 after it."""
+        self.model.write("restart", 1)
+        self.model.clock(1)
+        self.model.write("restart", 0)
+        self._first_cycle = self.model.cycle
 
     @property
     def cycle(self) -> int:
-        """Number of the next rising clock edge, counted from reset: the cycle numbers of fault lists."""
-        return self.model.cycle
+        """Number of the next rising clock edge, from reset or restart: the cycle numbers of fault lists."""
+        return self.model.cycle - self._first_cycle
 
     def clear_counters(self) -> None:
         """Set the checker's counters to zero; takes a clock cycle."""
@@ -219,6 +233,7 @@ class CoreSimulation:
         requantisation: Requantisation | None = None,
         *,
         threshold: int = 0,
+        correct: bool | npt.NDArray[np.bool_] = False,
         faults: npt.NDArray[np.void] | None = None,
         idle: float = 0.0,
         back_pressure: float = 0.0,
@@ -232,6 +247,7 @@ class CoreSimulation:
             b_tiles: T arrays (K, C).
             requantisation: parameters; by default outputs are only clamped.
             threshold: flag deltas of at least 2**threshold, 0 to accumulator_width - 1.
+            correct: which tiles to correct: all, none, or (T,); a core without a corrector corrects none.
             faults: fault port writes (`fault_pulses`), in the cycles of `CoreSimulation.cycle`.
             idle: probability per cycle that an operand or requantisation beat is held back.
             back_pressure: probability per cycle that the results are not taken.
@@ -246,7 +262,8 @@ class CoreSimulation:
         tiles = len(a_tiles)
         depths = np.array([tile.shape[1] for tile in a_tiles])
         chosen = requantisation or Requantisation.neutral(tiles, columns)
-        sources = self._sources(a_tiles, b_tiles, depths, chosen, idle)
+        corrections = np.broadcast_to(np.asarray(correct, bool), tiles)
+        sources = self._sources(a_tiles, b_tiles, depths, chosen, correct=corrections, idle=idle)
         sinks = self._sinks(tiles, back_pressure)
         if self.config.protection.abft:
             self.model.write("threshold", threshold)
@@ -254,6 +271,9 @@ class CoreSimulation:
             busy = float(depths.sum() + tiles * self.config.drain_cycles)
             slowest = (1 - idle) * (1 - back_pressure)
             max_cycles = int(4 * busy / slowest) + 4 * self.config.tile_latency + 1000
+        if faults is not None and self._first_cycle:
+            faults = faults.copy()
+            faults["cycle"] += self._first_cycle
         cycles = self.model.run(sources, list(sinks.values()), cycles=max_cycles, pulses=faults, seed=seed)
         self._finish(sources, sinks, cycles)
         return self._collect(sources[0], sinks, depths, cycles)
@@ -264,6 +284,8 @@ class CoreSimulation:
         b_tiles: Integers | Sequence[Integers],
         depths: npt.NDArray[np.int64],
         requantisation: Requantisation,
+        *,
+        correct: npt.NDArray[np.bool_],
         idle: float,
     ) -> list[Source]:
         width = self.config.array.operand_width
@@ -281,6 +303,8 @@ class CoreSimulation:
             ),
             "requantisation_shift": pack(requantisation.shift, SHIFT_WIDTH),
         }
+        if self.config.correction_entries:
+            parameters["requantisation_correct"] = correct.astype(np.uint8)[:, None]
         return [
             Source(self.model, f"{stream}_valid", f"{stream}_ready", payload, idle=idle)
             for stream, payload in (("operands", operands), ("requantisation", parameters))
@@ -293,7 +317,8 @@ class CoreSimulation:
             "results_accumulator",
             "results_quantised",
             "results_last",
-            *(["results_mask"] if abft else []),
+            *(["results_mask", "results_masked"] if abft else []),
+            *(["results_corrected"] if self.config.correction_entries else []),
         ]
         sinks = {
             "results": Sink(
@@ -348,16 +373,24 @@ class CoreSimulation:
             )
             .astype(np.int8)
             .reshape(shape),
-            accept_cycles=tuple(np.split(operands.accepted_at.astype(np.int64), np.cumsum(depths)[:-1])),
-            result_cycles=results.received_at.astype(np.int64).reshape(tiles, rows),
+            accept_cycles=tuple(np.split(self._numbered(operands.accepted_at), np.cumsum(depths)[:-1])),
+            result_cycles=self._numbered(results.received_at).reshape(tiles, rows),
             cycles=cycles,
         )
         if not self.config.protection.abft:
             return outputs
         checks = sinks["check"]
+        masked = results["results_masked"].astype(bool).reshape(tiles, rows)
+        if (masked != masked[:, :1]).any():
+            raise StallError("results_masked is not the same for all rows of a tile")
+        corrected = None
+        if self.config.correction_entries:
+            corrected = results["results_corrected"].astype(bool).reshape(tiles, rows)
         return dataclasses.replace(
             outputs,
             mask=unpack(results["results_mask"], 1, columns).astype(bool).reshape(shape),
+            masked=masked[:, 0],
+            corrected=corrected,
             row_deltas=unpack(sinks["row_delta"]["row_delta_value"], width, 1, signed=True).reshape(
                 tiles, rows
             ),
@@ -366,6 +399,10 @@ class CoreSimulation:
             column_flags=unpack(checks["check_column_flags"], 1, columns).astype(bool),
             counters=self.counters(),
         )
+
+    def _numbered(self, cycles: npt.NDArray[np.uint64]) -> Array:
+        """Return cycles of the model as `cycle` numbers them."""
+        return cycles.astype(np.int64) - self._first_cycle
 
     def _column_deltas(self, tap: Sink, tiles: int) -> Array:
         """Sort the beats of the column tap, one value per group that is valid, into (T, C)."""
@@ -389,6 +426,7 @@ def _check_ports(config: Config, model: Model) -> None:
         "requantisation_multiplier": array.columns * config.requantiser.multiplier_width,
         "results_accumulator": array.columns * width,
         "results_mask": array.columns * config.protection.abft,
+        "results_corrected": int(config.correction_entries > 0),
         "counter_histogram": width * config.protection.counter_width * config.protection.abft,
         "fault_flip_product": array.rows
         * array.columns
