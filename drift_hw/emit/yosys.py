@@ -43,7 +43,7 @@ COMPARING = ("$lt", "$le", "$eq", "$ne", "$eqx", "$nex", "$ge", "$gt")
 
 
 def match_widths(design: Any) -> None:
-    """Extend the operands of arithmetic and comparing cells explicitly, so that no width is implicit.
+    """Extend the operands of arithmetic, inverting and comparing cells explicitly, so that no width is implicit.
 
     Yosys relies on Verilog's extension rules when it writes `a + b` with operands of unequal widths;
     the language allows that, lint and readers do not like it.
@@ -56,6 +56,12 @@ def match_widths(design: Any) -> None:
     for module in design.all_selected_modules():
         for cell in module.selected_cells():
             kind = cell.type.str()
+            if kind == "$not":
+                a = cell.getPort(port("A"))
+                a.extend_u0(cell.getPort(port("Y")).size(), cell.getParam(port("A_SIGNED")).as_bool())
+                cell.setPort(port("A"), a)
+                cell.fixup_parameters()
+                continue
             if kind not in MODULAR + COMPARING + ("$shl",):
                 continue
             a, b, y = (cell.getPort(port(name)) for name in "ABY")
