@@ -43,7 +43,7 @@ COMPARING = ("$lt", "$le", "$eq", "$ne", "$eqx", "$nex", "$ge", "$gt")
 
 
 def match_widths(design: Any) -> None:
-    """Extend the operands of arithmetic, inverting and comparing cells explicitly, so that no width is implicit.
+    """Extend operands of arithmetic, inverting and comparing cells explicitly: no width is implicit.
 
     Yosys relies on Verilog's extension rules when it writes `a + b` with operands of unequal widths;
     the language allows that, lint and readers do not like it.
