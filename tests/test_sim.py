@@ -293,7 +293,7 @@ def test_pulses_last_for_one_edge(accumulate):
         source, out, tap, expected = streams(model)
         port = model.ports["fault_flip"].index
         # Bit 33 at the edge of cycle 7, in the second sum; bits 0 and 4 at the last beat of the fourth.
-        pulses = np.array([(7, port, 1, 2), (19, port, 0, 1), (19, port, 0, 16)], PULSE)
+        pulses = np.array([(7, port, 1, 2, 1), (19, port, 0, 1, 1), (19, port, 0, 16, 1)], PULSE)
         model.run([source], [out, tap], cycles=10_000, pulses=pulses)
         expected[1] += 1 << 33
         expected[3] ^= 17
@@ -303,7 +303,7 @@ def test_pulses_last_for_one_edge(accumulate):
 
 def test_pulses_must_be_sorted(accumulate):
     with Model(accumulate) as model, pytest.raises(UserError, match="pulses must be sorted by cycle"):
-        model.run([], [], cycles=1, pulses=np.array([(2, 0, 0, 1), (1, 0, 0, 1)], PULSE))
+        model.run([], [], cycles=1, pulses=np.array([(2, 0, 0, 1, 1), (1, 0, 0, 1, 1)], PULSE))
 
 
 def test_ports_by_name(accumulate):

@@ -1,100 +1,36 @@
 #include "harness.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <vector>
 
-#include "design.h"
-#include "verilated.h"
+#include "board_model.h"
+#include "simulation.h"
 #include "verilated_vpi.h"
 
-namespace {
-
-// Half a clock period in time steps of 1 ps: a period of 1 ns, so that waveforms count cycles in ns.
-constexpr uint64_t HALF_PERIOD = 500;
-
-// xorshift64*: small, fast and the same on every machine.
-class Random {
-    uint64_t m_state;
-
-public:
-    explicit Random(uint64_t seed) : m_state{seed * 0x9E3779B97F4A7C15u + 0xD1B54A32D192ED03u} {
-        if (!m_state) m_state = 1;
+Simulation::Simulation(VerilatedContext* outer, uint32_t seed, bool with_trace) : context{outer}, traced{with_trace} {
+    if (!context) {
+        owned = std::make_unique<VerilatedContext>();
+        context = owned.get();
     }
-    bool chance(double probability) {
-        if (probability <= 0) return false;
-        m_state ^= m_state >> 12;
-        m_state ^= m_state << 25;
-        m_state ^= m_state >> 27;
-        return static_cast<double>((m_state * 0x2545F4914F6CDD1Du) >> 11) * 0x1p-53 < probability;
+    context->randReset(seed ? 2 : 0);
+    context->randSeed(static_cast<int>(seed));
+    context->traceEverOn(with_trace);
+    design = Design::create(context);
+    for (int32_t port = 0; port < DESIGN_PORT_COUNT; ++port) {
+        const Slot s = slot(port);
+        if (DESIGN_PORTS[port].input) std::memset(s.data, 0, s.bytes);  // not random
+        if (!std::strcmp(DESIGN_PORTS[port].name, "clk")) clk = s.data;
     }
-};
+}
 
-// A port's storage and size in a given simulation.
-struct Slot {
-    uint8_t* data = nullptr;
-    uint32_t bytes = 0;
-
-    uint64_t ones() const {
-        uint64_t count = 0;
-        for (uint32_t byte = 0; byte < bytes; ++byte) count += static_cast<uint64_t>(std::popcount(data[byte]));
-        return count;
-    }
-};
-
-}  // namespace
-
-struct Simulation {
-    std::unique_ptr<VerilatedContext> owned;
-    VerilatedContext* context;
-    std::unique_ptr<Design> design;
-    bool traced = false;
-    uint8_t* clk = nullptr;
-    uint64_t cycle = 0;
-
-    Simulation(VerilatedContext* outer, uint32_t seed, bool with_trace) : context{outer}, traced{with_trace} {
-        if (!context) {
-            owned = std::make_unique<VerilatedContext>();
-            context = owned.get();
-        }
-        context->randReset(seed ? 2 : 0);
-        context->randSeed(static_cast<int>(seed));
-        context->traceEverOn(with_trace);
-        design = Design::create(context);
-        for (int32_t port = 0; port < DESIGN_PORT_COUNT; ++port) {
-            const Slot s = slot(port);
-            if (DESIGN_PORTS[port].input) std::memset(s.data, 0, s.bytes);  // not random
-            if (!std::strcmp(DESIGN_PORTS[port].name, "clk")) clk = s.data;
-        }
-    }
-    ~Simulation() {
-        // The model takes its scopes out of the thread's context, which may be another simulation's.
-        Verilated::threadContextp(context);
-        design->finish();
-    }
-
-    Slot slot(int32_t port) {
-        if (port < 0) return {};
-        return {static_cast<uint8_t*>(design->port(port)), (DESIGN_PORTS[port].width + 7) / 8};
-    }
-    void dump() {
-        if (traced) design->dump(context->time());
-    }
-    void half_cycle(uint8_t level) {
-        *clk = level;
-        design->eval();
-        dump();
-        context->timeInc(HALF_PERIOD);
-    }
-    void rising_edge() {
-        half_cycle(1);
-        ++cycle;
-    }
-};
+Simulation::~Simulation() {
+    // The model takes its scopes out of the thread's context, which may be another simulation's.
+    Verilated::threadContextp(context);
+    design->finish();
+}
 
 namespace {
 
@@ -151,15 +87,6 @@ void receive(Bound<Sink>& sink, uint64_t cycle) {
     }
     ++s.received;
     s.counted += valid;
-}
-
-void set_bits(Simulation& simulation, const Pulse& pulse, bool on) {
-    const Slot port = simulation.slot(static_cast<int32_t>(pulse.port));
-    const uint32_t first = pulse.word * 4;
-    for (uint32_t byte = first; byte < std::min(first + 4, port.bytes); ++byte) {
-        const uint8_t mask = static_cast<uint8_t>(pulse.mask >> (8 * (byte - first)));
-        port.data[byte] = on ? (port.data[byte] | mask) : (port.data[byte] & ~mask);
-    }
 }
 
 }  // namespace
@@ -225,14 +152,14 @@ uint64_t drift_run(Simulation* simulation, Source* sources, int32_t source_count
         for (auto& sink : out)
             if (sink.ready.data) *sink.ready.data = !random.chance(sink.stream.stall);
         const Pulse* const first_pulse = pulse;
-        for (; pulse != last_pulse && pulse->cycle == simulation->cycle; ++pulse) set_bits(*simulation, *pulse, true);
+        for (; pulse != last_pulse && pulse->cycle == simulation->cycle; ++pulse) simulation->set_bits(*pulse, true);
 
         simulation->half_cycle(0);
         for (auto& source : in) accept(source, simulation->cycle);
         for (auto& sink : out) receive(sink, simulation->cycle);
         simulation->rising_edge();
 
-        for (const Pulse* p = first_pulse; p != pulse; ++p) set_bits(*simulation, *p, false);
+        for (const Pulse* p = first_pulse; p != pulse; ++p) simulation->set_bits(*p, false);
         for (auto& source : in)
             if (!source.stream.offered) *source.valid.data = 0;
     }

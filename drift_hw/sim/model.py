@@ -24,12 +24,15 @@ Bytes = npt.NDArray[np.uint8]
 
 PULSE = np.dtype(
     {
-        "names": ["cycle", "port", "word", "mask"],
-        "formats": [np.uint64, np.uint32, np.uint32, np.uint32],
+        "names": ["cycle", "port", "word", "mask", "points"],
+        "formats": [np.uint64, np.uint32, np.uint32, np.uint32, np.uint32],
         "itemsize": 24,
     }
 )
-"""One entry of `Pulse` in `harness.h`: `mask` is or-ed to 32-bit `word` of `port` for the edge of `cycle`."""
+"""One entry of `Pulse` in `harness.h`: `mask` is or-ed to 32-bit `word` of `port` for the edge of `cycle`.
+
+`points` matters on a board only: bit n lets it happen at operating point n.
+"""
 
 _POINTER = ctypes.c_void_p
 
@@ -197,15 +200,15 @@ class Model:
             waves.parent.mkdir(parents=True, exist_ok=True)
         self._load(build)
         path = None if waves is None else str(waves).encode()
-        self._handle = _POINTER(self._library.drift_open(power_up_seed & 0x7FFFFFFF, path))
+        self.handle = _POINTER(self.library.drift_open(power_up_seed & 0x7FFFFFFF, path))
 
     @classmethod
     def attached(cls, build: Build) -> Self:
         """Return the simulation that cocotb runs in this process. Raises `UserError` when there is none."""
         self = cls.__new__(cls)
         self._load(build)
-        self._handle = _POINTER(self._library.drift_attached())
-        if not self._handle:
+        self.handle = _POINTER(self.library.drift_attached())
+        if not self.handle:
             raise UserError(f"cocotb does not run {build.library} in this process")
         return self
 
@@ -231,7 +234,7 @@ class Model:
         for name, (result, arguments) in signatures.items():
             function = getattr(library, name)
             function.restype, function.argtypes = result, arguments
-        self._library = library
+        self.library = library
         self.ports: dict[str, Port] = {}
         for index in range(library.drift_port_count()):
             name = library.drift_port_name(index).decode()
@@ -240,9 +243,9 @@ class Model:
 
     def close(self) -> None:
         """End the simulation and finish its waveform file; nothing else may be called after."""
-        if self._handle:
-            self._library.drift_close(self._handle)
-            self._handle = _POINTER()
+        if self.handle:
+            self.library.drift_close(self.handle)
+            self.handle = _POINTER()
 
     def __enter__(self) -> Self:
         return self
@@ -254,31 +257,55 @@ class Model:
         """Set an input port to an unsigned value of its width; it takes effect at the next evaluation."""
         target = self.ports[port]
         buffer = value.to_bytes(target.size, "little")
-        self._library.drift_write(self._handle, target.index, buffer)
+        self.library.drift_write(self.handle, target.index, buffer)
 
     def read(self, port: str) -> int:
         """Return the value of a port as an unsigned integer, as of the last evaluation."""
         source = self.ports[port]
         buffer = ctypes.create_string_buffer(source.size)
-        self._library.drift_read(self._handle, source.index, buffer)
+        self.library.drift_read(self.handle, source.index, buffer)
         return int.from_bytes(buffer.raw, "little")
 
     def settle(self) -> None:
         """Evaluate combinational logic with the clock low."""
-        self._library.drift_settle(self._handle)
+        self.library.drift_settle(self.handle)
 
     def reset(self, cycles: int = 2) -> None:
         """Hold the input `rst` high for some clock cycles; the cycle count starts at 0 after it."""
-        self._library.drift_reset(self._handle, self.ports["rst"].index, cycles)
+        self.library.drift_reset(self.handle, self.ports["rst"].index, cycles)
 
     @property
     def cycle(self) -> int:
         """Number of the next rising clock edge, counted from reset."""
-        return int(self._library.drift_cycle(self._handle))
+        return int(self.library.drift_cycle(self.handle))
 
     def clock(self, cycles: int) -> None:
         """Run clock edges and nothing else: the bare loop."""
-        self._library.drift_clock(self._handle, cycles)
+        self.library.drift_clock(self.handle, cycles)
+
+    def pulses(self, writes: npt.NDArray[np.void], ports: Sequence[tuple[str, int]]) -> npt.NDArray[np.void]:
+        """Return fault port writes as an array of `PULSE` that happen at any operating point.
+
+        Args:
+            writes: fields cycle, port (index into `ports`), 32-bit word and mask, sorted by cycle.
+            ports: (name, bits) of the fault ports.
+
+        Raises `UserError` when the model has no such ports, or ports of another width, or for another order.
+        """
+        index = []
+        for name, width in ports:
+            port = self.ports.get(name)
+            if port is None or port.width != width:
+                has = "no such port" if port is None else f"one of {port.width}"
+                raise UserError(f"the faults are for a port {name} of {width} bits, but the design has {has}")
+            index.append(port.index)
+        pulses = np.zeros(len(writes), PULSE)
+        for field in ("cycle", "word", "mask"):
+            pulses[field] = writes[field]
+        pulses["port"] = np.array(index, dtype=np.uint32)[writes["port"].astype(np.int64)]
+        pulses["points"] = 0xFFFF
+        _check_sorted(pulses)
+        return pulses
 
     def run(
         self,
@@ -295,12 +322,11 @@ class Model:
         again with the same streams to continue.
         """
         chosen = np.zeros(0, PULSE) if pulses is None else np.ascontiguousarray(pulses, dtype=PULSE)
-        if np.any(chosen["cycle"][1:] < chosen["cycle"][:-1]):
-            raise UserError("pulses must be sorted by cycle")
+        _check_sorted(chosen)
         into = (_SourceArguments * len(sources))(*(source.arguments for source in sources))
         out = (_SinkArguments * len(sinks))(*(sink.arguments for sink in sinks))
-        done = self._library.drift_run(
-            *(self._handle, into, len(sources), out, len(sinks)),
+        done = self.library.drift_run(
+            *(self.handle, into, len(sources), out, len(sinks)),
             *(chosen.ctypes.data, len(chosen), cycles, seed & (2**64 - 1)),
         )
         # The arguments were copied into the arrays: bring the progress back.
@@ -309,6 +335,11 @@ class Model:
         for sink, arguments in zip(sinks, out, strict=True):
             sink.arguments = arguments
         return int(done)
+
+
+def _check_sorted(pulses: npt.NDArray[np.void]) -> None:
+    if np.any(pulses["cycle"][1:] < pulses["cycle"][:-1]):
+        raise UserError("pulses must be sorted by cycle")
 
 
 def _check_probability(name: str, value: float) -> None:

@@ -1,6 +1,6 @@
 """Build Verilog into a shared library with Verilator and a C++ compiler; nothing else is needed.
 
-One library per design holds the verilated model, Verilator's run time and `harness.cpp`. Python loads it
+One library per design holds the verilated model, Verilator's run time, harness and board. Python loads it
 with ctypes (`drift_hw.sim.model`); the `launcher` program loads it beside cocotb's VPI library. Verilator's
 run time and the launcher are compiled once per set of options, a design once per content, and all are kept
 in a cache folder: `$DRIFT_HW_CACHE`, else `~/.cache/drift-hw`.
@@ -37,6 +37,8 @@ from drift_hw.sim.toolchain import (
 
 _SOURCES = Path(__file__).parent
 _PORT = re.compile(r"VL_(IN|OUT)(?:8|16|64|W|)\(&(\w+),(\d+),(\d+)(?:,\d+)?\);")
+_RUNTIME = ("harness.cpp", "board.cpp", "axi_memory.cpp")
+"""Our sources that every design shares."""
 _EXPORTS = "{ global: drift_*; vpi_*; local: *; };"
 
 _UNIT_BYTES = 200_000
@@ -69,7 +71,7 @@ class Build:
     """A built design."""
 
     library: Path
-    """The shared library; its interface is `harness.h`."""
+    """The shared library; its interface is `harness.h`, and `board.h` for an accelerator."""
     top: str
     """Name of the top module."""
     options: BuildOptions
@@ -131,7 +133,7 @@ def _compile_model(
         files = [*map(Path, names), *binding]
         jobs += [(unit, unit.with_suffix(".o"), arguments) for unit in _units(scratch, files, speed)]
     _compile(jobs)
-    runtime = _runtime([*map(Path, sources["global"]), _SOURCES / "harness.cpp"], flags)
+    runtime = _runtime([*map(Path, sources["global"]), *(_SOURCES / name for name in _RUNTIME)], flags)
     exports = scratch / "exports.map"
     exports.write_text(_EXPORTS)
     objects = sorted([*scratch.glob("*.o"), *runtime.glob("*.o")])
@@ -230,7 +232,7 @@ def _runtime(sources: Sequence[Path], flags: Sequence[str]) -> Path:
     key = _digest([tool_versions(), _harness(), *map(str, sources), *flags])
     with _cache_entry(f"runtime-{key}") as (entry, work):
         if work is not None:
-            # Of these only the harness runs every cycle.
+            # Of these only our own run every cycle.
             _compile(
                 [
                     (path, work / f"{path.stem}.o", [*flags, "-O2" if path.parent == _SOURCES else "-O1"])
@@ -242,8 +244,8 @@ def _runtime(sources: Sequence[Path], flags: Sequence[str]) -> Path:
 
 def _harness() -> str:
     """Return the text of all that is compiled into, or decides about, a library beside the design."""
-    names = ("harness.cpp", "harness.h", "design.cpp", "design.h", "verilator.py")
-    return "".join((_SOURCES / name).read_text(encoding="utf-8") for name in names)
+    names = sorted(path for pattern in ("*.cpp", "*.h") for path in _SOURCES.glob(pattern))
+    return "".join(path.read_text(encoding="utf-8") for path in [*names, _SOURCES / "verilator.py"])
 
 
 def _compile(jobs: Sequence[Job]) -> None:
