@@ -13,10 +13,10 @@ class Registers:
     """All registers after reset; `read` and `write` are the bus side, the rest is the hardware side."""
 
     def __init__(self, config: Config) -> None:
-        self.map = register_map(config)
+        self.map = {register.name: register for register in register_map(config)}
         self._places: dict[int, Register] = {}
         self._values: dict[int, int] = {}
-        for register in self.map:
+        for register in self.map.values():
             reset = sum(field.reset << field.low for field in register.fields)
             for index in range(register.count or 1):
                 self._places[register.address(index)] = register
