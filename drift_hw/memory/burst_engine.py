@@ -75,8 +75,9 @@ class BurstEngine(Block):
         move = Signal()
         finishes = Signal()
         # Beats that remain after this one up to the boundary; `rest` too is one less than the beats left.
-        boundary = ~address[:inner]
+        boundary = Signal(inner)
         m.d.comb += [
+            boundary.eq(~address[:inner]),
             move.eq(loading & (~valid | self.burst_ready)),
             finishes.eq(rest <= boundary),
             self.load_ready.eq(~loading),

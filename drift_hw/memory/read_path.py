@@ -27,6 +27,8 @@ BURST_BEATS = 16
 """Most beats of a burst into a scratchpad: long enough for the command channel, short for who waits."""
 TABLE_BLOCKS = 8
 """Table blocks that are read ahead: a tile uses one, and those of tiles of K = R cover some 250 cycles."""
+TABLE_WEIGHT = 3
+"""log2 of the beats of A or B that one of the table counts for: a table block lasts a whole tile."""
 ROW_SHIFT = 10
 """log2 of the bytes of the smallest DRAM row; the largest has 64 times as many."""
 INCREMENTING = 1
@@ -34,7 +36,7 @@ INCREMENTING = 1
 
 
 class Kind(IntEnum):
-    """The kinds of loads, in order of priority; those from `TABLE` on have scratchpads and take turns."""
+    """The kinds of loads, in order of priority; those from `TABLE` on have scratchpads."""
 
     DESCRIPTOR = 0
     CHECKPOINT = 1
@@ -55,8 +57,10 @@ class ReadPath(Block):
     """AXI4 read master with five load engines and three scratchpads: block `drift_read_path`.
 
     The ports are those of docs/accelerator.md. Loads of a kind are served in order; bursts of the kinds are
-    interleaved: descriptors and checkpoints first, then table, stream and panel in turn, those for which
-    their scratchpad has room. Data comes in the order of the bursts, and a FIFO of bursts says whose it is.
+    interleaved: descriptors and checkpoints first, then whichever of table, stream and panel has the fewest
+    beats in its scratchpad or on their way there, when there is room for the burst. So A and B arrive
+    together when there is nothing yet, and later the stream goes before panels that are read ahead. Data
+    comes in the order of the bursts, and a FIFO of bursts says whose it is.
     Latency: 3 cycles from a load to ARVALID and 2 from RVALID to the first word; checkpoint and descriptor
     data pass through in the cycle of RVALID. Throughput: a burst, a beat and a word of A and of B per cycle.
     """
@@ -150,7 +154,12 @@ class ReadPath(Block):
     def elaborate(self, platform: object) -> Module:
         """Build engines, arbiter and address channel, data channel, scratchpads and counts."""
         m = self.module()
-        bursts = {kind: self._engine(m, kind) for kind in Kind}
+        bursts = {
+            kind: _Burst(self.config, kind.port, self.scratchpads[kind].depth if kind in BUFFERED else 0)
+            for kind in Kind
+        }
+        for kind, burst in bursts.items():
+            self._engine(m, kind, burst)
         granted = self._address_channel(m, bursts)
         arrives = self._data_channel(m, granted)
         for kind in BUFFERED:
@@ -158,9 +167,8 @@ class ReadPath(Block):
         self._activations(m, granted)
         return m
 
-    def _engine(self, m: Module, kind: Kind) -> _Burst:
-        """Place the engine of a kind; return the burst that it offers."""
-        burst = _Burst(self.config, kind.port)
+    def _engine(self, m: Module, kind: Kind, burst: _Burst) -> None:
+        """Place the engine of a kind, which offers `burst`."""
         place(
             m,
             self,
@@ -177,13 +185,11 @@ class ReadPath(Block):
             burst_length=burst.length,
             burst_slot=burst.slot,
         )
-        return burst
 
     def _address_channel(self, m: Module, bursts: dict[Kind, _Burst]) -> _Granted:
         """Choose a burst and offer it; return what was chosen, as offered, and a pulse with each."""
         granted = _Granted(self.config)
         free = Signal(name="channel_free")
-        turn = Signal(range(len(BUFFERED)))
         m.d.comb += [
             free.eq((~granted.offered | self.m_axi_arready) & granted.below_limit),
             self.m_axi_arvalid.eq(granted.offered),
@@ -197,7 +203,7 @@ class ReadPath(Block):
             m.d.comb += bursts[kind].fits.eq(1)
         requests = {kind: burst.valid & burst.fits for kind, burst in bursts.items()}
         for kind, burst in bursts.items():
-            rivals = [requests[other] & _precedes(other, kind, turn) for other in Kind if other is not kind]
+            rivals = [requests[other] & _precedes(other, kind, bursts) for other in Kind if other is not kind]
             m.d.comb += burst.granted.eq(free & requests[kind] & ~Cat(rivals).any())
             with m.If(burst.granted):
                 m.d.sync += [
@@ -212,9 +218,6 @@ class ReadPath(Block):
             m.d.sync += [granted.offered.eq(1), granted.kinds.eq(grants)]
         with m.Elif(self.m_axi_arready):
             m.d.sync += granted.offered.eq(0)
-        table, stream, panel = (bursts[kind].granted for kind in BUFFERED)
-        with m.If(table | stream | panel):
-            m.d.sync += turn.eq(Cat(table, stream))  # The one after it: 1, 2, 0.
         return granted
 
     def _data_channel(self, m: Module, granted: _Granted) -> dict[Kind, Value]:
@@ -274,6 +277,7 @@ class ReadPath(Block):
             f"{kind.port}_scratchpad",
             burst_length=burst.length,
             fits=burst.fits,
+            held=burst.held,
             reserve=burst.granted,
             write_enable=arrives,
             write_data=self._operands(kind),
@@ -334,11 +338,15 @@ class ReadPath(Block):
 
 
 class _Burst:
-    """A burst that an engine offers, whether there is room for it, and whether it is taken."""
+    """A burst that an engine offers, whether there is room for it, and whether it is taken.
 
-    def __init__(self, config: Config, name: str) -> None:
+    `held` are the beats that are taken of its scratchpad of `depth` beats.
+    """
+
+    def __init__(self, config: Config, name: str, depth: int) -> None:
         self.valid = Signal(name=f"{name}_burst_valid")
         self.fits = Signal(name=f"{name}_fits")
+        self.held = Signal(range(depth + 1), name=f"{name}_held")
         self.granted = Signal(name=f"{name}_granted")
         self.address = Signal(beat_address_bits(config), name=f"{name}_burst_address")
         self.length = Signal(LENGTH_BITS, name=f"{name}_burst_length")
@@ -363,9 +371,11 @@ class _Granted:
         self.entry = Cat(self.kinds, self.slot, self.address)
 
 
-def _precedes(one: Kind, other: Kind, turn: Signal) -> Value:
-    """Return whether the request of one kind comes before that of another; `turn` counts in `BUFFERED`."""
+def _precedes(one: Kind, other: Kind, bursts: dict[Kind, _Burst]) -> Value:
+    """Return whether a burst of one kind goes before that of another."""
     if one not in BUFFERED or other not in BUFFERED:
         return Const(one < other)
-    distances = [((one - first) % len(BUFFERED), (other - first) % len(BUFFERED)) for first in BUFFERED]
-    return turn.matches(*(number for number, (a, b) in enumerate(distances) if a < b))
+    first, second = (
+        bursts[kind].held << (TABLE_WEIGHT if kind is Kind.TABLE else 0) for kind in (one, other)
+    )
+    return first <= second if one < other else first < second

@@ -51,10 +51,10 @@ class Scratchpad(Block):
     """A ring of `depth` >= 2 beats, filled in bursts and read in runs of words.
 
     A beat is `beat_words`, a power of two, of `word_bits`, the first in the low bits. `fits` says that there
-    is room for a burst of `burst_length` + 1 beats; `reserve` takes it. Each `write_enable` fills the next
-    beat. A command `read` delivers the next `words` (1 to 65535), from the start of a beat, as they arrive,
-    and frees beats as it reads them; without `release` it frees none, and the next command starts where it
-    did.
+    is room for a burst of `burst_length` + 1 beats, and `reserve` takes it; `held` beats are taken. Each
+    `write_enable` fills the next beat. A command `read` delivers the next `words` (1 to 65535), from the
+    start of a beat, as they arrive, and frees beats as it reads them; without `release` it frees none, and
+    the next command starts where it did.
     Latency from a beat's arrival to its first word: 2 cycles. Throughput: a beat written and a word read per
     cycle, across commands.
     """
@@ -67,6 +67,7 @@ class Scratchpad(Block):
         ports = {
             "burst_length": In(LENGTH_BITS),
             "fits": Out(1),
+            "held": Out(clog2(depth + 1)),
             "reserve": In(1),
             "write_enable": In(1),
             "write_data": In(self.bank.width),
@@ -113,6 +114,7 @@ class Scratchpad(Block):
         )
         m.d.comb += [
             self.fits.eq(room > self.burst_length),
+            self.held.eq(depth - room),
             following.eq(Mux(read_address == depth - 1, 0, read_address + 1)),
             reading.available.eq(offset != arrived),
             freed.eq(reading.fetch & reading.frees),
