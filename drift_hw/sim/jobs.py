@@ -253,7 +253,7 @@ def check_overlaps(jobs: Sequence[Job]) -> None:
             continue
         for other_number, other in enumerate(jobs):
             used = (other.layer.weights, other.layer.table, other.layer.checkpoint)
-            for buffer in (*used, other.output if other is not job else None):
+            for buffer in (*used, other.output if other_number != number else None):
                 if buffer is not None and job.output.overlaps(buffer):
                     raise UserError(
                         f"the output of job {number}, {job.output.what} at {job.output.address:#x}, overlaps "
