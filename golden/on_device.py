@@ -28,6 +28,7 @@ from golden.injection import Sites, bernoulli_faults
 from golden.models import GemmShape
 from golden.quantised import Calibration, GemmJob, QuantisedDiT, Site
 from golden.schedule import first_faulty_cycle
+from golden.twin import Twin
 
 Int8 = NDArray[np.int8]
 
@@ -84,7 +85,7 @@ def inject(backend: Any, faults: FaultList | None, points: ArrayLike = ALL_POINT
 
     `points`: bit n: they happen at operating point n. Raises `FaultError` for hardware without fault ports.
     """
-    if isinstance(backend, GoldenBackend):
+    if isinstance(backend, GoldenBackend | Twin):
         backend.faults(faults, points)
         return
     events = FaultList(backend.config, np.zeros(0, EVENT)) if faults is None else faults
