@@ -7,12 +7,11 @@ from amaranth.lib.wiring import In, Out
 
 from drift_hw.block import Block
 from drift_hw.config import Config, clog2
+from drift_hw.control.feeder import MACS_BITS
 from drift_hw.control.registers import PERFORMANCE_COUNTERS, RECOVERY_COUNTERS
 
 PERFORMANCE_WIDTH = 64
 RECOVERY_WIDTH = 32
-MAC_BITS = 17
-"""Useful MACs of a cycle: at most 128 x 128."""
 ROW_BITS = 5
 """DRAM rows opened in a cycle: 4 bits each of the read and the write path."""
 
@@ -21,7 +20,7 @@ def amount_widths(config: Config) -> dict[str, int]:
     """Return the width of each counter's input, the amount of this cycle, in order of declaration."""
     elements = clog2(config.array.columns + 1)
     wide = {
-        "macs": MAC_BITS,
+        "macs": MACS_BITS,
         "row_activations": ROW_BITS,
         "checkpoint_row_activations": ROW_BITS,
         "rolled_back_elements": elements,

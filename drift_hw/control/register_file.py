@@ -69,13 +69,9 @@ def register_ports(config: Config) -> dict[str, Member]:
         for field in register.fields:
             if field.access is Access.CONSTANT:
                 continue
-            width, reset = field.width, field.reset
-            if register.count is not None:
-                entry = sum(each.reset << each.low for each in register.fields)
-                width = WORD * register.count
-                reset = sum(entry << (WORD * index) for index in range(register.count))
+            width = field.width if register.count is None else WORD * register.count
             is_input = field.access in (Access.READ_ONLY, Access.WRITE_ONE_CLEAR)
-            ports[port_name(register, field)] = In(width) if is_input else Out(width, init=reset)
+            ports[port_name(register, field)] = In(width) if is_input else Out(width)
     return ports
 
 
@@ -160,16 +156,19 @@ class RegisterFile(Block):
         port = getattr(self, port_name(register, field))
         if register.count is not None:
             port = port[WORD * index + field.low :][: field.width]
+        name = f"{register.name}_{index}_{field.name}".lower()
         ones = write.ones & write.enable.replicate(field.width)
         match field.access:
             case Access.READ_WRITE:
+                held = Signal(field.width, name=f"{name}_held", init=field.reset)
+                m.d.comb += port.eq(held)
                 with m.If(write.enable):
-                    m.d.sync += port.eq((port & write.keep) | write.ones)
+                    m.d.sync += held.eq((held & write.keep) | write.ones)
             case Access.PULSE:
                 m.d.comb += port.eq(ones)
                 return C(0, field.width)
             case Access.WRITE_ONE_CLEAR:
-                pending = Signal(field.width, name=f"{register.name.lower()}_{field.name}")
+                pending = Signal(field.width, name=f"{name}_pending")
                 m.d.sync += pending.eq((pending & ~ones) | port)
                 return pending
         return port
