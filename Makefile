@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 DEBIAN := build/debian-packages
-BENCHES = generate-256 cosim-throughput utilisation abft-overhead golden-gemm
+BENCHES = generate-256 cosim-throughput accelerator-throughput utilisation abft-overhead golden-gemm
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -17,6 +17,7 @@ Capture = pytest.CaptureFixture[str]
 PROMISED = {
     "generate-256": {"seconds", "bytes"},
     "cosim-throughput": {"khz", "macs_per_second", "ratio"},
+    "accelerator-throughput": {"khz", "bare_khz", "macs_per_second", "ratio"},
     "utilisation": {"utilisation"},
     "abft-overhead": {f"{what}.{size}" for what in ("area", "power") for size in (8, 16, 32, 64)}
     | {"area_flat.8"},
@@ -83,7 +84,9 @@ def test_only_a_bench_that_draws_has_a_seed(draws: bool, seed: int | None) -> No
 
 
 @pytest.mark.regress
-@pytest.mark.parametrize("name", ["generate-256", "cosim-throughput", "abft-overhead"])
+@pytest.mark.parametrize(
+    "name", ["generate-256", "cosim-throughput", "accelerator-throughput", "abft-overhead"]
+)
 def test_the_long_benches(name: str, capsys: Capture) -> None:
     figures = figures_of(capsys, name)
     assert set(figures) == PROMISED[name]

@@ -16,6 +16,7 @@ BENCHES: dict[str, Bench] = {
     for bench in (
         hardware.GENERATE_256,
         hardware.COSIM_THROUGHPUT,
+        hardware.ACCELERATOR_THROUGHPUT,
         hardware.UTILISATION,
         hardware.ABFT_OVERHEAD,
         software.GOLDEN_GEMM,

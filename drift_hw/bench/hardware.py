@@ -69,6 +69,58 @@ COSIM_THROUGHPUT = Bench(
 )
 
 
+def _measure_accelerator(seed: int) -> Iterator[Figure]:
+    import numpy as np
+
+    from drift_hw.sim.accelerator import RtlBackend
+    from drift_hw.sim.device import Device
+    from golden.faults import fault_ports, port_writes
+    from golden.injection import random_faults
+    from golden.schedule import first_faulty_cycle
+
+    config = PRESETS["drift"].replace(faults__ports=True)
+    rows, depth, columns, repeats = 256, 1152, 416, 3
+    tiles = rows * columns // (config.array.rows * config.array.columns)
+    random = np.random.default_rng(seed)
+    a = random.integers(-128, 128, (rows, depth)).astype(np.int8)
+    b = random.integers(-128, 128, (depth, columns)).astype(np.int8)
+    window = first_faulty_cycle(config), tiles * depth
+    faults = port_writes(random_faults(config, tiles, cycles=window, rng=seed))
+    seconds = bare_seconds = 0.0
+    cycles = 0
+    with RtlBackend(config) as backend:
+        device = Device(backend)
+        layer = device.layer(b, shift=10)
+        backend.faults(faults, fault_ports(config))
+        # In turns, so that what else the machine does meets both alike.
+        for _ in range(repeats):
+            before, start = backend.cycles, time.perf_counter()
+            device.run(layer, a)
+            seconds += time.perf_counter() - start
+            run, start = backend.cycles - before, time.perf_counter()
+            backend.model.clock(run)
+            bare_seconds += time.perf_counter() - start
+            cycles += run
+    yield Figure("khz", cycles / seconds / 1e3, config)
+    yield Figure("bare_khz", cycles / bare_seconds / 1e3, config)
+    yield Figure("macs_per_second", repeats * rows * depth * columns / seconds, config)
+    yield Figure("ratio", bare_seconds / seconds, config)
+
+
+ACCELERATOR_THROUGHPUT = Bench(
+    name="accelerator-throughput",
+    summary="Clock rate of the simulated 32 x 32 accelerator with fault ports at a GEMM of 256 x 1152 x 416 "
+    "with a fault per tile, memory and driver included; the bare C++ loop over the same model; their ratio",
+    figures=(
+        Kind("khz", "kHz", "higher"),
+        Kind("bare_khz", "kHz", "higher"),
+        Kind("macs_per_second", "1/s", "higher"),
+        Kind("ratio", "1", "higher"),
+    ),
+    measure=_measure_accelerator,
+)
+
+
 def _measure_utilisation(seed: int) -> Iterator[Figure]:
     import numpy as np
 
