@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from drift_hw.config import PRESETS
 from drift_hw.errors import UserError
+from drift_hw.sim import accelerator
 from drift_hw.sim.accelerator import RtlBackend
 from drift_hw.sim.board import ErrorRange, MemoryOptions, SupplyOptions
 from drift_hw.sim.device import DeviceError
+from drift_hw.sim.toolchain import find_compiler
+from drift_hw.sim.verilator import build
 
 TINY = PRESETS["tiny"]
 FAULTS = TINY.replace(faults__ports=True)
@@ -488,3 +494,53 @@ def test_fault_refusals(plain, faulty):
     writes["cycle"] = [5, 4]
     with pytest.raises(UserError, match="pulses must be sorted by cycle"):
         faulty.faults(writes, FLIP)
+
+
+# -- from C --------------------------------------------------------------------------------------------
+
+PROGRAM = r"""
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "board.h"
+
+#define FIND(name) __typeof__(name)* const name##_ = (__typeof__(name)*)dlsym(library, #name)
+
+int main(int argc, char** argv) {
+    void* const library = dlopen(argv[argc - 1], RTLD_NOW);
+    FIND(drift_open);
+    FIND(drift_board_open);
+    FIND(drift_board_reset);
+    FIND(drift_board_write);
+    FIND(drift_board_read);
+    FIND(drift_board_wait);
+    FIND(drift_close);
+    uint8_t* const memory = calloc(1, 65536);
+    Simulation* const chip = drift_open_(1, NULL);
+    if (drift_board_open_(chip, memory, 65536, 0x40000000)) return 1;
+    drift_board_reset_(chip, 2);
+    for (int byte = 0; byte < 512; ++byte) memory[byte] = (uint8_t)(7 * byte);
+    const uint32_t script[][2] = {{0x60, 0x40000000}, {0x64, 0x40008000}, {0x68, 64}, {0x6C, 1}};
+    for (int step = 0; step < 4; ++step)
+        if (drift_board_write_(chip, script[step][0], script[step][1])) return 2;
+    if (drift_board_wait_(chip, 10000) != 1) return 3;
+    uint32_t errors = 1;
+    if (drift_board_read_(chip, 0x68, &errors) || errors) return 4;
+    for (int byte = 0; byte < 512; ++byte)
+        if (memory[0x8000 + byte] != (uint8_t)(7 * byte)) return 5;
+    drift_close_(chip);
+    puts("copied");
+    return 0;
+}
+"""
+
+
+def test_a_c_program_can_use_it(tmp_path):
+    (tmp_path / "program.c").write_text(PROGRAM)
+    headers = Path(accelerator.__file__).parent
+    program = tmp_path / "program"
+    compile_c = [find_compiler(), "-x", "c", "-Wall", "-Werror", f"-I{headers}", tmp_path / "program.c"]
+    subprocess.run([*compile_c, "-ldl", "-o", program], check=True)
+    library = build(copier(), "drift_accelerator").library
+    done = subprocess.run([program, library], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "copied\n")
