@@ -229,7 +229,11 @@ class JobRun:
         )
         if not redo and job.abft:
             self.counts.masked_tiles = int(recovered.masked.sum())
-        for tile, row, column in zip(recovered.tiles, p.tolist(), q.tolist(), strict=True):
+        for tile, row, column, discarded in zip(
+            recovered.tiles, p.tolist(), q.tolist(), recovered.discarded.tolist(), strict=True
+        ):
+            if discarded:
+                continue
             part = result[row * r : (row + 1) * r, column * c : (column + 1) * c]
             part[:] = tile[: part.shape[0], : part.shape[1]]
         return touched[recovered.discarded]
