@@ -21,8 +21,9 @@ class CheckpointReader(Block):
     """Loads a tile while `wanted`, says when it is `loaded`, and keeps it until `finish`.
 
     A packed tile is one load of ceil(R * b_word / W) beats, a row-major one a load of one beat for each of
-    its R rows; beats come in the order of the loads and are always taken (their padding is not used). `row` is row `read_row` of the
-    cycle before. Latency: `loaded` rises in the cycle after the last beat. Throughput: a beat each cycle.
+    its R rows; beats come in the order of the loads and are always taken (their padding is not used).
+    `row` is the row that `read_row` named in the cycle before. Latency: `loaded` rises in the cycle after
+    the last beat. Throughput: a beat each cycle.
     """
 
     has_reset = True
