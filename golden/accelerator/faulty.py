@@ -180,8 +180,8 @@ class Session:
         self._touched = np.zeros(len(depths), bool)
         self._touched[tile[applies]] = True
 
-    def _replay(self, wanted: Integers) -> ArrayRun:
-        """Run these tiles, all touched and in order, with what they need; return only them."""
+    def _needed(self, wanted: Integers) -> Integers:
+        """Return these tiles and those before them whose values they may keep, in order."""
         # A late bit at a tile's first slots keeps a value of the tile before, which may be touched too.
         needed = set(wanted.tolist())
         for tile in wanted.tolist():
@@ -191,7 +191,11 @@ class Session:
                 if not self._touched[before]:
                     break
                 before -= 1
-        chosen = np.array(sorted(needed))
+        return np.array(sorted(needed))
+
+    def _replay(self, wanted: Integers) -> ArrayRun:
+        """Run these tiles, all touched and in order, with what they need; return only them."""
+        chosen = self._needed(wanted)
         a, b = zip(*(self._operands(int(tile)) for tile in chosen), strict=True)
         schedule = self._schedule
         beats = np.concatenate(
