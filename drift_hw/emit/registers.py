@@ -47,7 +47,7 @@ COUNTERS = {
 def systemrdl(config: Config) -> str:
     """Return the registers as SystemRDL 2.0, one `addrmap drift_registers`.
 
-    Entries of arrays that interleave, which the language does not know, are registers named `<array>_<index>`.
+    Entries of interleaved arrays, which the language does not know, are registers named `<array>_<index>`.
     """
     properties = {access: rdl for access, (_, rdl) in ACCESS.items()}
     return render("registers.rdl.j2", _values(config) | {"properties": properties})
