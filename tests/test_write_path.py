@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import os
-import re
 import subprocess
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
 
@@ -35,6 +35,8 @@ CONFIGS = {
     "demo": PRESETS["demo"],
     "drift": PRESETS["drift"],
     "odd": geometry(5, 12, 128, array__operand_width=7, memory__outstanding_writes=3),
+    # A last beat that is not full.
+    "ragged": geometry(5, 3, 64, array__operand_width=6),
     # Fewer rows than fit in a beat.
     "column": geometry(3, 1, 128, memory__address_width=64),
     # A status of four beats; one burst at a time.
@@ -79,6 +81,10 @@ class Burst:
     beats: int
     slot: int = 0
     last: bool = False
+
+
+Start = Callable[..., "Bench"]
+"""Makes a bench, after a reset; takes a seed and `page_shift`."""
 
 
 class Stream:
@@ -134,7 +140,7 @@ class Bench:
         self.addresses_done = 0
         self.responses: deque[tuple[int, int]] = deque()
         self.within_tile = False
-        self.most_outstanding = 0
+        self.order: list[str] = []
         model.write(f"{name}_rst", 1)
         for port in model.ports.values():
             if port.is_input and port.name.startswith(f"{name}_") and not port.name.endswith("_rst"):
@@ -225,12 +231,25 @@ class Bench:
 
     def run(self, behaviour: Behaviour, *, cycles: int | None = None, respond: bool = True) -> None:
         """Run until all that was sent is written and answered, or for some cycles."""
-        limit = self.cycle + (cycles or 50_000)
+        limit = self.cycle + (cycles or 20_000)
         while self.cycle < limit:
             self.step(behaviour, respond)
             if cycles is None and not self.busy():
                 break
         assert cycles is not None or not self.busy(), "not everything is written"
+
+    def first_times(self, behaviour: Behaviour) -> tuple[int, int, int]:
+        """Run to the first data; return the cycles of the first tile's last row, of its address and data."""
+        last_row = address = None
+        while not self.beats and not self.data_done:
+            if last_row is None and self.streams["row"].accepted == self.config.array.rows:
+                last_row = self.cycle - 1
+            if address is None and self.presented:
+                address = self.cycle - 1
+            self.step(behaviour)
+        assert last_row is not None
+        assert address is not None
+        return last_row, address, self.cycle - 1
 
     def busy(self) -> bool:
         waiting = any(stream.waiting for stream in self.streams.values())
@@ -302,9 +321,8 @@ class Bench:
         else:
             self.within_tile = not burst.last
         self.presented.append(burst)
-        outstanding = len(self.presented)
-        assert outstanding <= self.config.memory.outstanding_writes
-        self.most_outstanding = max(self.most_outstanding, outstanding)
+        self.order.append(burst.kind)
+        assert len(self.presented) <= self.config.memory.outstanding_writes, "too many outstanding"
         count = "checkpoint_activations" if burst.kind == "checkpoint" else "activations"
         first, last = burst.address >> self.page_shift, (burst.address + burst.size - 1) >> self.page_shift
         for row in range(first, last + 1):
@@ -363,53 +381,241 @@ class Bench:
             assert error == [burst.slot, burst.address, response]
 
 
-@functools.cache
-def library() -> object:
-    """Return the build of all instances: the block in each configuration, and its mutants."""
-    blocks = {name: WritePath(config) for name, config in CONFIGS.items()}
-    return build(Assembly(blocks).verilog, TOP)
+def random_output(bench: Bench, m: int, n: int) -> np.ndarray:
+    limit = 1 << (bench.config.array.operand_width - 1)
+    generator = np.random.default_rng(bench.random.getrandbits(32))
+    return generator.integers(-limit, limit, (m, n)).astype(np.int8)
+
+
+class Places:
+    """Gives out places in memory, with a gap before each, so that a write beyond the end is seen."""
+
+    def __init__(self) -> None:
+        self.end = 0
+
+    def take(self, size: int, alignment: int) -> int:
+        start = -(-(self.end + 1) // alignment) * alignment
+        self.end = start + size
+        assert self.end < Bench.SIZE
+        return start
+
+
+def send_outputs(bench: Bench) -> None:
+    """Send outputs of odd sizes in both layouts, with and without checkpoint, and status between them."""
+    layout, array, places = bench.layout, bench.config.array, Places()
+    for row_major, checkpoint, blocks in itertools.product((0, 1), (0, 1), ((1, 3), (2, 2))):
+        m = blocks[0] * array.rows - bench.random.randrange(array.rows)
+        n = blocks[1] * array.columns - bench.random.randrange(array.columns)
+        size = layout.output_bytes(m, n, row_major=bool(row_major))
+        starts = [places.take(size, layout.output_alignment) for _ in range(1 + checkpoint)]
+        bench.send_output(random_output(bench, m, n), *starts, row_major=bool(row_major))
+        for _ in range(bench.random.randrange(4)):
+            bench.send_status(places.take(16, 16))
+
+
+def send_tiles(bench: Bench, count: int, *, checkpoint: bool = False, row_major: bool = False) -> None:
+    """Send an output of full tiles."""
+    m, n = bench.config.array.rows, count * bench.config.array.columns
+    places, size = Places(), bench.layout.output_bytes(m, n, row_major=row_major)
+    starts = [places.take(size, bench.layout.output_alignment) for _ in range(1 + checkpoint)]
+    bench.send_output(random_output(bench, m, n), *starts, row_major=row_major)
+
+
+# -- what must hold, of the block in every configuration ---------------------------------------------
+
+
+def every_byte(start: Start) -> None:
+    """Whoever pauses, memory holds what the layout says, and nothing else of it is touched."""
+    behaviours = [Behaviour(), Behaviour(0.8, 0, (1, 5)), Behaviour(0, 0.8), IDEAL]
+    for seed, behaviour in enumerate(behaviours):
+        bench = start(seed, page_shift=10 + 2 * seed)
+        send_outputs(bench)
+        bench.run(behaviour)
+        bench.finish()
+
+
+def responses_are_awaited(start: Start) -> None:
+    """With no response there are as many bursts as allowed; with responses there are more again."""
+    bench = start(0)
+    send_tiles(bench, 1 + bench.config.memory.outstanding_writes, row_major=True)
+    bench.run(IDEAL, cycles=60 * bench.config.memory.outstanding_writes, respond=False)
+    assert len(bench.presented) == bench.data_done == bench.config.memory.outstanding_writes
+    bench.run(IDEAL)
+    bench.finish()
+
+
+def status_waits_for_no_rows(start: Start) -> None:
+    """A status is written while an accepted tile has no rows, and when it has all but one."""
+    bench = start(0)
+    places = Places()
+    places.take(1 << 19, 1)
+    send_tiles(bench, 1)
+    rows = bench.streams["row"].waiting
+    kept = [rows.pop() for _ in range(len(rows))]
+    for given in (0, len(kept) - 1):
+        rows.extend(kept.pop() for _ in range(given))
+        bench.send_status(places.take(16, 16))
+        bench.run(IDEAL, cycles=40 + given)
+        assert not bench.status_bursts
+        assert bench.tile_bursts
+    rows.extend(reversed(kept))
+    bench.run(IDEAL)
+    bench.finish()
+
+
+def status_goes_first(start: Start) -> None:
+    """A status that comes while a tile is written precedes the tile that waits."""
+    bench = start(0)
+    send_tiles(bench, 2, row_major=True)
+    while bench.streams["row"].waiting:
+        bench.run(Behaviour(refuse=0.999, idle=0), cycles=1)
+    bench.send_status(1 << 19)
+    bench.run(Behaviour(0, 0, (1, 1)))
+    rows = bench.config.array.rows
+    assert bench.order == ["output"] * rows + ["status"] + ["output"] * rows
+    bench.finish()
+
+
+def no_cycle_is_lost(start: Start) -> None:
+    """The latency of a tile, and the cycles from tile to tile, are as stated."""
+    for checkpoint, row_major in itertools.product((False, True), repeat=2):
+        bench = start(0)
+        tiles, array = 6, bench.config.array
+        send_tiles(bench, tiles, checkpoint=checkpoint, row_major=row_major)
+        last_row, first_address, first_data = bench.first_times(IDEAL)
+        assert (first_address - last_row, first_data - first_address) == (3, 1)
+        bench.run(IDEAL)
+        bench.finish()
+        beats = bench.due["count_write"] // tiles
+        # Tiles that are row-major or a single beat: a cycle of rest.
+        need = max(array.rows, beats + (row_major or beats == 1 + checkpoint))
+        times = [cycle for cycle, _ in bench.written]
+        if bench.config.memory.outstanding_writes > 4:  # else responses are awaited
+            assert {after - before for before, after in itertools.pairwise(times)} <= set(
+                range(need, need + 4)
+            )
+
+
+def reset_at_any_moment(start: Start) -> None:
+    """After a reset nothing is left of what was under way."""
+    for seed in range(6):
+        bench = start(seed)
+        send_outputs(bench)
+        bench.run(Behaviour(), cycles=1 + 23 * seed)
+        bench = start(seed)
+        send_tiles(bench, 2, checkpoint=True)
+        bench.run(Behaviour())
+        bench.finish()
+
+
+SCENARIOS = (
+    every_byte,
+    responses_are_awaited,
+    status_waits_for_no_rows,
+    status_goes_first,
+    no_cycle_is_lost,
+    reset_at_any_moment,
+)
 
 
 @pytest.fixture(scope="module")
 def model():
-    with Model(library(), power_up_seed=7) as model:
+    blocks = {name: WritePath(config) for name, config in CONFIGS.items()}
+    with Model(build(Assembly(blocks).verilog, TOP), power_up_seed=7) as model:
         yield model
 
 
-def random_output(bench: Bench, m: int, n: int) -> np.ndarray:
-    limit = 1 << (bench.config.array.operand_width - 1)
-    seed = bench.random.getrandbits(32)
-    return np.random.default_rng(seed).integers(-limit, limit, (m, n)).astype(np.int8)
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
+@pytest.mark.parametrize("name", CONFIGS)
+def test_write_path(model, name, scenario):
+    scenario(functools.partial(Bench, model, name, CONFIGS[name]))
 
 
-def send_outputs(bench: Bench) -> None:
-    """Send outputs of odd sizes in both layouts, with and without checkpoint, none over another, and status."""
-    layout, array = bench.layout, bench.config.array
-    offset = 0
-    for row_major in (False, True):
-        for checkpoint in (False, True):
-            for blocks in ((1, 1), (1, 3), (2, 2)):
-                m = blocks[0] * array.rows - bench.random.randrange(array.rows)
-                n = blocks[1] * array.columns - bench.random.randrange(array.columns)
-                size = layout.output_bytes(m, n, row_major=row_major)
-                places = []
-                for _ in range(1 + checkpoint):
-                    # A gap before each, so that a write beyond the end is seen.
-                    offset = -(-(offset + 1) // layout.output_alignment) * layout.output_alignment
-                    places.append(offset)
-                    offset += size
-                bench.send_output(random_output(bench, m, n), *places, row_major=row_major)
-                for _ in range(bench.random.randrange(3)):
-                    offset = -(-(offset + 1) // 16) * 16
-                    bench.send_status(offset)
-                    offset += 16
-    assert offset <= bench.SIZE, offset
+# -- what these tests are worth -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A change of the emitted Verilog, and what the scenario says about it."""
+
+    scenario: Callable[[Start], None]
+    config: str
+    pattern: str
+    replacement: str
+    message: str
+
+
+MISTAKES = {
+    "other_rows_are_not_cleared": Mistake(
+        every_byte, "ragged", r"(assign other_rows = )[^;]+;", r"\1row_data;", "bytes differ"
+    ),
+    "sign_is_not_extended": Mistake(
+        every_byte, "narrow", r"(whole \? \{ 8'h00, )\{4\{read_data\[11\]\}\}", r"\g<1>4'h0", "bytes differ"
+    ),
+    "data_does_not_wait": Mistake(
+        every_byte, "tiny", r"(assign read_enable = reading) & \w+;", r"\1;", "W changed"
+    ),
+    "third_tile_is_taken": Mistake(
+        every_byte, "tiny", r"(assign tile_ready = )[^;]+;", r"\g<1>1'h1;", r"kind='output', .* at 0x"
+    ),
+    "status_is_overwritten": Mistake(every_byte, "tiny", r"= ~ status_held;", "= 1'h1;", "W changed"),
+    "status_error_is_reported": Mistake(
+        every_byte, "tiny", r"(assign write_error_valid = \w+) & \w+;", r"\1;", r"\[0, 1, 1\]"
+    ),
+    "page_of_1_KiB_is_2_KiB": Mistake(
+        every_byte, "drift", r"page_shift <= 5'h0a", "page_shift < 5'h0a", "activations"
+    ),
+    "bursts_are_endless": Mistake(
+        responses_are_awaited, "tiny", r"= unanswered != 4'h8;", "= 1'h1;", "outstanding"
+    ),
+    "status_waits_for_tiles": Mistake(
+        status_waits_for_no_rows,
+        "tiny",
+        r"assign status_ready = ",
+        "assign status_ready = tiles_accepted == tiles_walked & ",
+        "status_bursts",
+    ),
+    "tile_goes_first": Mistake(
+        status_goes_first,
+        "tiny",
+        r"assign status_ready = ",
+        "assign status_ready = tiles_filled == tiles_walked & ",
+        "status",
+    ),
+    "half_is_kept": Mistake(no_cycle_is_lost, "demo", r"!= 2'h2;", "== 2'h0;", r"\{27\} <= \{16"),
+    "reset_forgets_a_counter": Mistake(
+        reset_at_any_moment,
+        "tiny",
+        r"if \(rst\) tiles_filled <= 2'h0;\n    else if",
+        "if",
+        "not everything is written",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def broken_model():
+    blocks = {
+        name: Mutant(WritePath(CONFIGS[mistake.config]), mistake.pattern, mistake.replacement)
+        for name, mistake in MISTAKES.items()
+    }
+    with Model(build(Assembly(blocks).verilog, TOP), power_up_seed=7) as model:
+        yield model
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_mistakes_are_caught(broken_model, name):
+    mistake = MISTAKES[name]
+    with pytest.raises(AssertionError, match=mistake.message):
+        mistake.scenario(functools.partial(Bench, broken_model, name, CONFIGS[mistake.config]))
 
 
 @pytest.mark.parametrize("name", CONFIGS)
-def test_every_byte(model, name):
-    for seed, behaviour in enumerate([Behaviour(), Behaviour(0.8, 0, (1, 5)), Behaviour(0, 0.8), IDEAL]):
-        bench = Bench(model, name, CONFIGS[name], seed, page_shift=10 + 2 * seed)
-        send_outputs(bench)
-        bench.run(behaviour)
-        bench.finish()
+def test_lint_is_clean(tmp_path, name):
+    path = tmp_path / "drift_write_path.v"
+    path.write_text(block_verilog(WritePath(CONFIGS[name])))
+    tool = find_verilator()
+    command = [tool.program, "--lint-only", "-Wall", "-Wno-DECLFILENAME", "--top-module", path.stem, path]
+    environment = os.environ | {"VERILATOR_ROOT": str(tool.root)}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr

@@ -45,8 +45,9 @@ class WritePath(Block):
     and a tile of at most 4 KiB is one burst. Row-major: a burst of one beat for each row, at multiples of
     `b_word`. The checkpoint follows the output. A status (address a multiple of 16) goes between two tiles,
     before any that waits. A write error has the address of its burst's first byte.
-    Latency: 3 cycles from a tile's last row, or a status, to its first address; 1 more to its data.
-    Throughput: a data beat per cycle; a cycle of rest after a tile that is row-major or a single beat.
+    Latency: 3 cycles from a tile's last row to its first address, 2 from a status; 1 more to its data.
+    Throughput: a row and a data beat per cycle, but for a cycle of rest after a status, and after a tile that
+    is row-major or a single beat. Tiles come every max(R, beats) cycles, and some up to 3 later.
     """
 
     has_reset = True
@@ -114,21 +115,21 @@ class WritePath(Block):
         """Build the packing of rows into beats; the first row of a beat clears the others."""
         rows = self.tiles.rows_per_beat
         row = Signal(range(self.config.array.rows), name="row")
-        taken = self.row_valid & self.row_ready
-        end = row == self.config.array.rows - 1
-        with m.If(taken):
-            m.d.sync += [row.eq(Mux(end, 0, row + 1)), filled.eq(filled + end)]
-        position = row[: clog2(rows)]
-        first = position == 0 if rows > 1 else Const(1)
+        taken, first, end = Signal(name="row_taken"), Signal(name="row_first"), Signal(name="row_last")
         others = Signal(self.tiles.row_width, name="other_rows")
+        position = row[: clog2(rows)]
+        places = [position == n for n in range(rows)] if rows > 1 else [Const(1)]
         m.d.comb += [
+            taken.eq(self.row_valid & self.row_ready),
+            first.eq(places[0]),
+            end.eq(row == self.config.array.rows - 1),
             others.eq(Mux(first, 0, self.row_data)),
-            between["write_enable"].eq(
-                Cat(taken & (first | (position == lane if rows > 1 else 1)) for lane in range(rows))
-            ),
+            between["write_enable"].eq(Cat(taken & (first | place) for place in places)),
             between["write_address"].eq(self.tiles.word(filled[0], row)),
             between["write_data"].eq(Cat(self.row_data, *[others] * (rows - 1))),
         ]
+        with m.If(taken):
+            m.d.sync += [row.eq(Mux(end, 0, row + 1)), filled.eq(filled + end)]
 
     def _walk(
         self,
@@ -148,12 +149,12 @@ class WritePath(Block):
         m.d.comb += command.eq(Mux(walked[0], commands[1].as_value(), commands[0].as_value()))
 
         layout = Burst(self.config)
-        length, last = Signal(layout["length"].shape, name="burst_length"), Signal(name="last_burst")
+        length = Signal(layout["length"].shape, name="burst_length")
+        ends, last = Signal(name="ends"), Signal(name="last_burst")
         last_row = (self.bursts - 1) * self.burst_beats * self.tiles.rows_per_beat
         packed_ends = row == last_row if self.bursts > 1 else Const(1)
         packed_beats = Mux(packed_ends, self.last_beats, self.burst_beats)
         beats = Mux(in_status, self.port.status_beats, Mux(command.row_major, 1, packed_beats))
-        ends = Mux(command.row_major, row == self.config.array.rows - 1, packed_ends)
         fields = {
             "address": address,
             "length": length,
@@ -167,6 +168,7 @@ class WritePath(Block):
         }
         m.d.comb += [
             length.eq(beats - 1),
+            ends.eq(Mux(command.row_major, row == self.config.array.rows - 1, packed_ends)),
             last.eq(~in_status & ends & (in_checkpoint | ~command.checkpoint)),
             between["burst_valid"].eq(walking),
             between["burst_record"].eq(Cat(fields[name] for name, _ in layout)),

@@ -127,7 +127,7 @@ class WritePort(Block):
         burst = data.View(Burst(self.config), self.burst_record)
         take = Signal(name="take")
         ready = self._address(m, take, burst) & self._data(m, take, burst) & self._responses(m, take, burst)
-        m.d.comb += [self.burst_ready.eq(ready), take.eq(self.burst_valid & ready)]
+        m.d.comb += [self.burst_ready.eq(ready), take.eq(self.burst_valid & self.burst_ready)]
         self._activations(m, take, burst)
         return m
 
@@ -221,27 +221,31 @@ class WritePort(Block):
         else:
             m.d.comb += status.eq(self.status.replicate(bus // STATUS_BYTES))
 
-        def strobes(size: int) -> Value:
-            """Return those of an item of `size` bytes at the beat's position."""
-            ignored = max(0, clog2(size) - self.position_low)
-            chosen = form.position >> ignored
-            return Cat(
-                (chosen == (n >> ignored)).replicate(1 << self.position_low)
-                for n in range(bus >> self.position_low)
+        granule = 1 << self.position_low
+        strobes, packed = Signal(bus // granule, name="strobes"), Signal(name="whole")
+        chosen = [
+            Mux(
+                form.status,
+                self._covers(form.position, n * granule, STATUS_BYTES),
+                self._covers(form.position, n * granule, self.layout.b_word),
             )
-
-        one = Signal(name="one_item")
+            for n in range(bus // granule)
+        ]
         m.d.comb += [
             row.eq(_select(rows, form.row)),
-            one.eq(form.status | form.row_major),
+            packed.eq(~(form.status | form.row_major)),
+            strobes.eq(Cat(chosen)),
             self.m_axi_wdata.eq(
-                Mux(one, Mux(form.status, status, row.replicate(bus // self.layout.b_word)), Cat(rows))
+                Mux(packed, Cat(rows), Mux(form.status, status, row.replicate(bus // self.layout.b_word)))
             ),
-            self.m_axi_wstrb.eq(
-                Mux(form.status, strobes(min(STATUS_BYTES, bus)), strobes(self.layout.b_word))
-                | (~one).replicate(bus)
-            ),
+            self.m_axi_wstrb.eq(packed.replicate(bus) | Cat(strobe.replicate(granule) for strobe in strobes)),
         ]
+
+    def _covers(self, position: Value, byte: int, size: int) -> Value:
+        """Return whether an item of `size` bytes at this position of the bus holds that byte of it."""
+        low = clog2(min(size, self.layout.bus))
+        index = position[low - self.position_low :]
+        return index == byte >> low if len(index) else Const(1)
 
     def _row(self, operands: Value) -> Value:
         """Return the bytes of a row: each operand as int8, then padding."""
@@ -277,7 +281,7 @@ class WritePort(Block):
             self.written_valid.eq(self.m_axi_bvalid & read.data.last),
             self.written_slot.eq(read.data.slot),
             self.status_written.eq(self.m_axi_bvalid & read.data.status),
-            self.write_error_valid.eq(self.m_axi_bvalid & self.m_axi_bresp.any() & ~read.data.status),
+            self.write_error_valid.eq(self.m_axi_bvalid & self.m_axi_bresp[1] & ~read.data.status),
             self.write_error_slot.eq(read.data.slot),
             self.write_error_address.eq(read.data.address),
             self.write_error_response.eq(self.m_axi_bresp),
@@ -289,21 +293,26 @@ class WritePort(Block):
         # A burst of more than 1 KiB starts at a multiple of its size, rounded up to a power of two.
         spanned = Cat(Const(0, clog2(self.layout.bus)), burst.length)[SMALLEST_PAGE:]
         first = burst.address[SMALLEST_PAGE:]
-        ignored = Cat(self.page_shift > shift for shift in range(SMALLEST_PAGE, LARGEST_PAGE))
+        outside = Signal(LARGEST_PAGE - SMALLEST_PAGE, name="outside")
         hits = []
         kinds = (burst.status, burst.checkpoint, ~(burst.status | burst.checkpoint))
         for name, kind in zip(("status", "checkpoint", "output"), kinds, strict=True):
-            opened = Signal(len(first), name=f"open_{name}", reset_less=True)
-            known = Signal(name=f"known_{name}")
+            known, opened = (
+                Signal(name=f"known_{name}"),
+                Signal(len(first), name=f"open_{name}", reset_less=True),
+            )
+            differs = Signal(len(first), name=f"differs_{name}")
+            m.d.comb += differs.eq(first ^ opened)
             with m.If(take & kind):
                 m.d.sync += [opened.eq(first | spanned if len(spanned) else first), known.eq(1)]
-            differs = (first ^ opened) & ~Cat(ignored, Const(0, len(first) - len(ignored)))
-            hits.append(kind & known & (differs == 0))
+            low, high = differs[: len(outside)], differs[len(outside) :]
+            hits.append(kind & known & ~((low & outside).any() | high.any()))
         new = ~Cat(hits).any()
         if len(spanned):
-            new = new + Mux(ignored[0], Mux(ignored[1], 0, spanned[1:]), spanned)
+            new = new + Mux(outside[0], spanned, Mux(outside[1], spanned[1:], 0))
         count = Signal(len(new), name="opened_rows")
         m.d.comb += [
+            outside.eq(Cat(self.page_shift <= shift for shift in range(SMALLEST_PAGE, LARGEST_PAGE))),
             count.eq(Mux(take, new, 0)),
             self.activations.eq(Mux(burst.checkpoint, 0, count)),
             self.checkpoint_activations.eq(Mux(burst.checkpoint, count, 0)),
