@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from amaranth.hdl import Module, Mux, Signal, Value
+from amaranth.hdl import Cat, Module, Mux, Signal, Value
 from amaranth.lib.wiring import In, Out
 
 from drift_hw.block import Block
@@ -47,8 +47,8 @@ class Phase(IntEnum):
 class Dvfs(Block):
     """Sequencer of two four-phase handshakes.
 
-    A switch starts when `point_request` finds it idle and the codes present are not those of the target; these
-    are sampled then. A phase expires when its condition does not hold `limit` cycles after it began:
+    A switch starts when `point_request` finds it idle and the codes present are not those of the target;
+    these are sampled then. A phase expires when its condition does not hold `limit` cycles after it began:
     `timeout` pulses, `fallback` is set, and all three steps towards point 0 follow, whatever the codes
     present, for a device that did not acknowledge may be anywhere between; a step that expires is begun
     again after `PAUSE` cycles. `clear_fallback` takes effect after that sequence. An index beyond the table
@@ -83,124 +83,135 @@ class Dvfs(Block):
         super().__init__(config, "drift_dvfs", ports)
 
     def elaborate(self, platform: object) -> Module:
-        """Build target selection and the sequence."""
+        """Build target selection, steps, handshakes and fallback."""
         m = self.module()
-        wanted = Signal(POINT_BITS, name="wanted")
-        codes = Signal(2 * CODE_BITS, name="wanted_codes")
-        self._select(m, wanted, codes)
-
-        present = Signal(2 * CODE_BITS, name="present_codes")
-        quiet = Signal(name="acknowledges_low")
-        m.d.comb += [
-            quiet.eq(~(self.regulator_acknowledge | self.clock_acknowledge)),
-            self.point_settled.eq(~self.switching & quiet & (present == codes)),
-        ]
-        with m.If(self.point_settled):
-            m.d.sync += self.point.eq(wanted)
-        self._sequence(m, present, codes)
+        self._phase = Signal(Phase, name="phase")
+        self._step = Signal(Step, name="step")
+        self._present = Signal(2 * CODE_BITS, name="present_codes")
+        self._target = Signal(2 * CODE_BITS, name="target_codes", reset_less=True)
+        self._recovering = Signal(name="recovering")
+        start = self._select(m)
+        rise, acknowledged, advance = self._handshake(m)
+        step, phase = self._step, self._phase
+        # Every way from phase to phase; a timeout overrules them.
+        with m.If(start):
+            m.d.sync += phase.eq(Phase.PREPARE)
+        with m.If(rise):
+            m.d.sync += phase.eq(Phase.REQUEST)
+        with m.If(acknowledged):
+            m.d.sync += phase.eq(Phase.RELEASE)
+        with m.If(advance):
+            m.d.sync += [phase.eq(Phase.PREPARE), step.eq(step + 1)]
+        with m.If(self.switched):
+            m.d.sync += [phase.eq(Phase.IDLE), step.eq(Step.FIRST_FREQUENCY), self._recovering.eq(0)]
+        m.d.comb += self.switched.eq(advance & (step == Step.LAST_FREQUENCY))
+        self._timer(m, start | rise | acknowledged | advance)
+        self._fallback(m)
         return m
 
-    def _select(self, m: Module, wanted: Signal, codes: Signal) -> None:
-        """Choose the point to go to and its codes."""
+    def _select(self, m: Module) -> Value:
+        """Choose the codes to go to and tell whether they are present; return the start of a switch."""
         points = self.config.power.points
+        wanted = Signal(POINT_BITS, name="wanted")
+        codes = Signal(2 * CODE_BITS, name="wanted_codes")
+        differ = Signal(name="codes_differ")
+        start = Signal()
         entries = [self.points_table[n * len(codes) : (n + 1) * len(codes)] for n in range(points)]
         m.d.comb += [
             wanted.eq(Mux(self.fallback | (self.point_target >= points), 0, self.point_target)),
             codes.eq(multiplex(m, "point", entries, wanted)),
+            differ.eq(self._present != codes),
+            self.switching.eq(self._phase != Phase.IDLE),
+            self.point_settled.eq(
+                ~(self.switching | differ | self.regulator_acknowledge | self.clock_acknowledge)
+            ),
+            start.eq(~self.switching & self.point_request & differ),
         ]
+        with m.If(self.point_settled):
+            m.d.sync += self.point.eq(wanted)
+        with m.If(start):
+            m.d.sync += self._target.eq(codes)
+        return start
 
-    def _sequence(self, m: Module, present: Signal, codes: Signal) -> None:
-        """Run the steps of a switch or of the way to point 0."""
-        phase = Signal(Phase, name="phase")
-        step = Signal(Step, name="step")
-        target = Signal(len(codes), name="target_codes", reset_less=True)
-        recovering = Signal()
-        clear_waits = Signal()
-        pause = Signal(range(PAUSE + 1), name="pause")
-        advance = Signal()
-        voltage, frequency = present[:CODE_BITS], present[CODE_BITS:]
-        target_voltage, target_frequency = target[:CODE_BITS], target[CODE_BITS:]
+    def _handshake(self, m: Module) -> tuple[Value, Value, Value]:
+        """Run a step; return when its request rises, when that is acknowledged, and when the step ends."""
+        needed, frequency_code = self._need(m)
         is_voltage = Signal(name="step_is_voltage")
         acknowledge = Signal()
+        self._pause = Signal(range(PAUSE + 1), name="pause")
+        rise, acknowledged, advance = Signal(), Signal(), Signal()
+        self._blocked = Signal(name="blocked")
         m.d.comb += [
-            is_voltage.eq(step == Step.VOLTAGE),
+            is_voltage.eq(self._step == Step.VOLTAGE),
             acknowledge.eq(Mux(is_voltage, self.regulator_acknowledge, self.clock_acknowledge)),
-            self.switching.eq(phase != Phase.IDLE),
+            rise.eq((self._phase == Phase.PREPARE) & needed & ~acknowledge & (self._pause == 0)),
+            acknowledged.eq((self._phase == Phase.REQUEST) & acknowledge),
+            advance.eq(
+                ((self._phase == Phase.PREPARE) & ~needed) | ((self._phase == Phase.RELEASE) & ~acknowledge)
+            ),
+            self._blocked.eq(
+                ((self._phase == Phase.PREPARE) & needed & acknowledge)
+                | ((self._phase == Phase.REQUEST) & ~acknowledge)
+                | ((self._phase == Phase.RELEASE) & acknowledge)
+            ),
         ]
+        voltage, frequency = self._present[:CODE_BITS], self._present[CODE_BITS:]
+        for request, code, present, own, new in (
+            (self.regulator_request, self.regulator_code, voltage, is_voltage, self._target[:CODE_BITS]),
+            (self.clock_request, self.clock_code, frequency, ~is_voltage, frequency_code),
+        ):
+            with m.If(rise & own):
+                m.d.sync += [request.eq(1), code.eq(new)]
+            with m.If(acknowledged & own):
+                m.d.sync += present.eq(code)
+            with m.If(acknowledged | self.timeout):
+                m.d.sync += request.eq(0)
+        return rise, acknowledged, advance
 
+    def _need(self, m: Module) -> tuple[Value, Value]:
+        """Return whether the present step changes a code, and the frequency that it changes to."""
+        voltage, frequency = self._present[:CODE_BITS], self._present[CODE_BITS:]
+        target_voltage, target_frequency = self._target[:CODE_BITS], self._target[CODE_BITS:]
         needed = Signal(name="step_needed")
-        frequency_code = Signal(CODE_BITS, name="step_frequency")
-        m.d.comb += frequency_code.eq(target_frequency)
-        with m.Switch(step):
-            with m.Case(Step.FIRST_FREQUENCY):
-                differs = (target_voltage < voltage) & (target_frequency != frequency)
-                m.d.comb += needed.eq(recovering | differs)
-                with m.If(recovering & (frequency < target_frequency)):
-                    m.d.comb += frequency_code.eq(frequency)
-            with m.Case(Step.VOLTAGE):
-                m.d.comb += needed.eq(recovering | (target_voltage != voltage))
-            with m.Default():
-                m.d.comb += needed.eq(recovering | (target_frequency != frequency))
+        lower = Signal(name="frequency_is_lower")
+        changes = {
+            Step.FIRST_FREQUENCY: (target_voltage < voltage) & (target_frequency != frequency),
+            Step.VOLTAGE: target_voltage != voltage,
+            Step.LAST_FREQUENCY: target_frequency != frequency,
+        }
+        here = [change & (self._step == step) for step, change in changes.items()]
+        m.d.comb += [
+            # On the way to point 0 the codes present are not certain: every step is taken.
+            needed.eq(self._recovering | Cat(here).any()),
+            lower.eq(
+                self._recovering & (self._step == Step.FIRST_FREQUENCY) & (frequency < target_frequency)
+            ),
+        ]
+        return needed, Mux(lower, frequency, target_frequency)
 
+    def _timer(self, m: Module, restart: Value) -> None:
+        """Count the cycles of a phase: it times out when it is blocked at its limit."""
         waited = Signal(LIMIT_BITS, name="waited")
-        late = Signal()
-        m.d.comb += late.eq(waited >= Mux(is_voltage, self.voltage_limit, self.clock_limit))
-        m.d.sync += [waited.eq(waited + 1), pause.eq(Mux(pause == 0, 0, pause - 1))]
-
-        with m.Switch(phase):
-            with m.Case(Phase.IDLE):
-                with m.If(self.point_request & (present != codes)):
-                    m.d.sync += [phase.eq(Phase.PREPARE), step.eq(Step.FIRST_FREQUENCY), waited.eq(0)]
-                    m.d.sync += target.eq(codes)
-            with m.Case(Phase.PREPARE):
-                with m.If(~needed):
-                    m.d.comb += advance.eq(1)
-                with m.Elif(~acknowledge):
-                    with m.If(pause == 0):
-                        m.d.sync += [phase.eq(Phase.REQUEST), waited.eq(0)]
-                        with m.If(is_voltage):
-                            m.d.sync += [self.regulator_request.eq(1), self.regulator_code.eq(target_voltage)]
-                        with m.Else():
-                            m.d.sync += [self.clock_request.eq(1), self.clock_code.eq(frequency_code)]
-                with m.Elif(late):
-                    m.d.comb += self.timeout.eq(1)
-            with m.Case(Phase.REQUEST):
-                with m.If(acknowledge):
-                    m.d.sync += [phase.eq(Phase.RELEASE), waited.eq(0)]
-                    m.d.sync += [self.regulator_request.eq(0), self.clock_request.eq(0)]
-                    with m.If(is_voltage):
-                        m.d.sync += voltage.eq(self.regulator_code)
-                    with m.Else():
-                        m.d.sync += frequency.eq(self.clock_code)
-                with m.Elif(late):
-                    m.d.comb += self.timeout.eq(1)
-            with m.Case(Phase.RELEASE):
-                with m.If(~acknowledge):
-                    m.d.comb += advance.eq(1)
-                with m.Elif(late):
-                    m.d.comb += self.timeout.eq(1)
-
-        with m.If(advance):
-            m.d.sync += [phase.eq(Phase.PREPARE), step.eq(step + 1), waited.eq(0)]
-            with m.If(step == Step.LAST_FREQUENCY):
-                m.d.comb += self.switched.eq(1)
-                m.d.sync += [phase.eq(Phase.IDLE), step.eq(Step.FIRST_FREQUENCY), recovering.eq(0)]
-
-        # Clearing: at once, or after the way to point 0.
-        leave = Signal()
-        m.d.comb += leave.eq(
-            Mux(recovering, self.switched & (clear_waits | self.clear_fallback), self.clear_fallback)
-        )
-        m.d.sync += clear_waits.eq(recovering & ~self.switched & (clear_waits | self.clear_fallback))
-        with m.If(leave):
-            m.d.sync += self.fallback.eq(0)
-
+        limit = Mux(self._step == Step.VOLTAGE, self.voltage_limit, self.clock_limit)
+        m.d.comb += self.timeout.eq(self._blocked & (waited >= limit))
+        m.d.sync += waited.eq(Mux(restart | self.timeout, 0, waited + 1))
         with m.If(self.timeout):
-            m.d.sync += [phase.eq(Phase.PREPARE), waited.eq(0), pause.eq(PAUSE)]
-            m.d.sync += [self.regulator_request.eq(0), self.clock_request.eq(0)]
-            m.d.sync += [self.fallback.eq(1), recovering.eq(1)]
-            with m.If(~recovering):
-                m.d.sync += [step.eq(Step.FIRST_FREQUENCY), target.eq(self._safe_codes())]
+            m.d.sync += self._pause.eq(PAUSE)
+        with m.Elif(self._pause != 0):
+            m.d.sync += self._pause.eq(self._pause - 1)
 
-    def _safe_codes(self) -> Value:
-        return self.points_table[: 2 * CODE_BITS]
+    def _fallback(self, m: Module) -> None:
+        """Hold point 0 after a timeout, and go there; a way to point 0 that times out repeats its step."""
+        clear_waits = Signal()
+        clear = Signal()
+        m.d.comb += clear.eq(self.clear_fallback | clear_waits)
+        m.d.sync += clear_waits.eq(clear & self._recovering & ~self.switched)
+        with m.If(clear & (~self._recovering | self.switched)):
+            m.d.sync += self.fallback.eq(0)
+        with m.If(self.timeout):
+            m.d.sync += [self.fallback.eq(1), self._recovering.eq(1), self._phase.eq(Phase.PREPARE)]
+        with m.If(self.timeout & ~self._recovering):
+            m.d.sync += [
+                self._step.eq(Step.FIRST_FREQUENCY),
+                self._target.eq(self.points_table[: 2 * CODE_BITS]),
+            ]

@@ -57,6 +57,7 @@ def prove(
     *,
     depth: int,
     induction: bool = True,
+    cover_depth: int | None = None,
     internals: Sequence[str] = (),
     parameters: Mapping[str, int] | None = None,
     waves: Path | None = None,
@@ -64,8 +65,9 @@ def prove(
 ) -> Proof:
     """Prove all assertions of module `top` in `properties` (a file, or its text) about a design.
 
-    First every run of `depth` cycles is searched for a violation and for each `cover`. With `induction`,
-    `depth` cycles without violation from any state, reachable or not, must then imply none in the next.
+    First every run of `depth` cycles is searched for a violation, and runs of `cover_depth` (`depth` when not
+    given) for each `cover`. With `induction`, `depth` cycles without violation from any state, reachable or
+    not, must then imply none in the next: a small `depth` then proves as much as a large one.
 
     `internals` are signals within the design, `module/signal`, that become output ports of their modules
     for the property module to connect. `parameters` are values of parameters of `top`. A counterexample is
@@ -94,7 +96,7 @@ def prove(
         try:
             _check(folder, top, depth, ["--presat"], timeout)
             if covers:
-                _check(folder, top, depth, ["-c"], timeout)
+                _check(folder, top, cover_depth or depth, ["-c"], timeout)
             if induction:
                 _check(folder, top, depth, ["-i"], timeout)
         finally:

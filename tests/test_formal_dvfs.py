@@ -1,0 +1,98 @@
+"""Proofs about the DVFS controller, whatever regulator and clock generator do; and each of them can fail."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from drift_hw.config import PRESETS
+from drift_hw.emit import block_verilog
+from drift_hw.power.dvfs import PAUSE, Dvfs
+from synth.formal import FOLDER, FormalError, prove
+
+TINY = PRESETS["tiny"]
+STATE = ("phase", "step", "recovering", "present_codes", "target_codes")
+INTERNALS = {
+    "dvfs_safety": STATE,
+    "dvfs_progress": (*STATE, "pause", "waited", "clear_waits"),
+}
+
+
+def prove_dvfs(top, *, points=4, mutation=None, **options):
+    """Prove a property module of `dvfs.sv`; `mutation` is a regular expression and what it becomes."""
+    text = block_verilog(Dvfs(TINY.replace(power__points=points)))
+    if mutation is not None:
+        text, count = re.subn(*mutation, text)
+        assert count == 1, f"{mutation[0]} matches {count} times"
+    parameters = {"POINTS": points} | options.pop("parameters", {})
+    return prove(
+        text,
+        FOLDER / "dvfs.sv",
+        top,
+        internals=[f"drift_dvfs/{name}" for name in INTERNALS[top]],
+        parameters=parameters,
+        **{"depth": 1, "cover_depth": 45} | options,
+    )
+
+
+@pytest.mark.parametrize("points", [2, 3, 16])
+def test_the_voltage_always_allows_the_frequency(points):
+    proof = prove_dvfs("dvfs_safety", points=points, cover_depth=20)
+    assert proof.inductive
+    assert {
+        "frequency_is_allowed",
+        "one_at_a_time",
+        "voltage_code_is_stable",
+        "frequency_code_is_stable",
+        "regulator_was_ready",
+        "clock_was_ready",
+        "settled_is_certain",
+        "settled_is_wanted",
+    } <= set(proof.assertions)
+    assert {"rises", "falls", "retries", "recovers", "at_the_limit"} == set(proof.covers)
+
+
+@pytest.mark.parametrize("delay", [1, 3])
+def test_every_switch_ends_where_it_should(delay):
+    proof = prove_dvfs("dvfs_progress", parameters={"DELAY": delay, "PAUSE": PAUSE})
+    assert proof.inductive
+    assert {"switch_ends", "recovery_ends", "no_timeout", "starts_at_once", "ends_settled"} <= set(
+        proof.assertions
+    )
+    assert {"longest_switch", "longest_recovery", "wish_comes_true"} == set(proof.covers)
+
+
+PRESENT_FREQUENCY = r"present_codes\[31:16\]"
+MISTAKES = {
+    "frequency_rises_first": (
+        "frequency_is_allowed",
+        (r"target_codes\[15:0\] < present_codes\[15:0\]", "target_codes[15:0] > present_codes[15:0]"),
+    ),
+    "voltage_falls_first": (
+        "frequency_is_allowed",
+        (r"target_codes\[15:0\] < present_codes\[15:0\]", "1'h0"),
+    ),
+    "fallback_at_full_speed": (
+        "frequency_is_allowed",
+        (rf"assign (\w+) = {PRESENT_FREQUENCY} < target_codes\[31:16\];", r"assign \1 = 1'h0;"),
+    ),
+    "index_beyond_the_table": ("settled_is_wanted", (r"point_target >= 4'h4", "1'h0")),
+    "acknowledge_ignored": ("settled_is_quiet", (r"regulator_acknowledge \| clock_acknowledge", "1'h0")),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_found(mistake):
+    """Without helpers, so that the counterexample is a run from reset that breaks what matters."""
+    assertion, mutation = MISTAKES[mistake]
+    with pytest.raises(
+        FormalError, match=rf"^dvfs_safety: [\w, ]*\b{assertion}\b[\w, ]* is violated in cycle"
+    ):
+        prove_dvfs("dvfs_safety", mutation=mutation, depth=18, induction=False, parameters={"HELPERS": 0})
+
+
+def test_a_retry_without_pause_is_found():
+    """A request that rises again while the acknowledge of the one before it is still high."""
+    with pytest.raises(FormalError, match="recovery_ends|regulator_falls|rank|clock_falls|pauses"):
+        prove_dvfs("dvfs_progress", mutation=(r"timeout \? 3'h4", "timeout ? 3'h7"), parameters={"DELAY": 3})
