@@ -231,7 +231,7 @@ class Bench:
 
     def run(self, behaviour: Behaviour, *, cycles: int | None = None, respond: bool = True) -> None:
         """Run until all that was sent is written and answered, or for some cycles."""
-        limit = self.cycle + (cycles or 20_000)
+        limit = self.cycle + (cycles or 50_000)
         while self.cycle < limit:
             self.step(behaviour, respond)
             if cycles is None and not self.busy():
