@@ -1,4 +1,4 @@
-"""The files of a configuration: Verilog, flop manifest, constraints, FuseSoC core and the configuration."""
+"""The files of a configuration: Verilog, registers, manifest, constraints, FuseSoC core, TOML."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 import jinja2
 
 import drift_hw
-from drift_hw.config import Config
+from drift_hw.config import Config, ConfigError
 from drift_hw.emit.manifest import manifest_csv
-from drift_hw.emit.verilog import stamp, verilog
+from drift_hw.emit.registers import c_header, markdown, systemrdl
+from drift_hw.emit.verilog import accelerator_verilog, around_core, stamp, verilog
 from drift_hw.files import check_writable_folder, write_text
 
 DEFAULT_PERIOD_NS = 10.0
@@ -17,7 +18,10 @@ DEFAULT_PERIOD_NS = 10.0
 
 
 def contents(config: Config) -> dict[str, str]:
-    """Return file name -> text of everything that is emitted for a configuration."""
+    """Return file name -> text of everything that is emitted for a configuration.
+
+    A configuration that has only a core (`Config.check_accelerator`) gets no files of the accelerator.
+    """
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("drift_hw.emit"),
         trim_blocks=True,
@@ -32,15 +36,32 @@ def contents(config: Config) -> dict[str, str]:
         "rows": config.array.rows,
         "columns": config.array.columns,
         "abft": config.protection.abft,
+        "accelerator": has_accelerator(config),
         "period_ns": DEFAULT_PERIOD_NS,
     }
-    return {
-        "drift_core.v": verilog(config),
+    files = {"drift_core.v": verilog(config)}
+    if has_accelerator(config):
+        files |= {
+            "drift_accelerator.v": around_core(accelerator_verilog(config), config),
+            "drift_registers.h": c_header(config),
+            "drift_registers.rdl": systemrdl(config),
+            "drift_registers.md": markdown(config),
+        }
+    return files | {
         "drift_core.flops.csv": manifest_csv(config, stamp(config)),
         "drift_core.sdc": environment.get_template("constraints.sdc.j2").render(values),
         "drift_core.core": environment.get_template("fusesoc.core.j2").render(values),
         "drift_core.toml": f"# {stamp(config)}\n{config.to_toml()}",
     }
+
+
+def has_accelerator(config: Config) -> bool:
+    """Return whether an accelerator can be built around the core."""
+    try:
+        config.check_accelerator()
+    except ConfigError:
+        return False
+    return True
 
 
 def write(config: Config, directory: Path) -> list[Path]:

@@ -18,6 +18,7 @@ from drift_hw.block import Block
 from drift_hw.config import Config
 from drift_hw.core import Core
 from drift_hw.emit.yosys import run_yosys
+from drift_hw.top import Accelerator
 
 
 def modules(top: Block) -> list[Block]:
@@ -96,19 +97,13 @@ def accelerator_verilog(config: Config) -> str:
 
     Raises `drift_hw.config.ConfigError` for a configuration that has only a core.
     """
-    from drift_hw.top import Accelerator
-
     return block_verilog(Accelerator(config))
 
 
-def split(text: str, config: Config) -> tuple[str, str]:
-    """Split the Verilog of an accelerator: the modules of its core, as `verilog` gives them; the rest."""
+def around_core(text: str, config: Config) -> str:
+    """Return the Verilog of an accelerator without its core, which has a file of its own."""
     core = {block.module_name for block in modules(Core(config))}
-    parts: tuple[list[str], list[str]] = ([], [])
-    for name, module in _modules(text):
-        parts[name not in core].append(module)
-    inside, around = (_header(config) + "\n".join(part) for part in parts)
-    return inside, around
+    return _header(config) + "\n".join(module for name, module in _modules(text) if name not in core)
 
 
 def stamp(config: Config) -> str:
