@@ -409,8 +409,6 @@ def test_trace(faulty):
     assert trace.tiles["point"].tolist() == [0, 0, 0, 3, 3]
     assert (np.diff(trace.cycles[:24].astype(int)) > 0).all()
     assert trace.cycles[24] < trace.cycles[23], "cycles start again"
-    points = [(int(c["point"]), int(c["cycle"]) > 0) for c in trace.points[-3:]]
-    assert points == [(0, False), (3, True), (3, False)]
     faulty.record()
     assert len(faulty.trace().cycles) == 0
 

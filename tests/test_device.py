@@ -12,11 +12,14 @@ from drift_hw.config import PRESETS, Config
 from drift_hw.control.descriptor import FIELDS, FLAGS, Code, Policy
 from drift_hw.control.registers import register_map
 from drift_hw.errors import UserError
+from drift_hw.sim.accelerator import RtlBackend
 from drift_hw.sim.allocator import Allocator, GuardError, MemoryFullError
-from drift_hw.sim.board import ErrorRange
+from drift_hw.sim.board import ErrorRange, MemoryOptions
 from drift_hw.sim.device import BlockSettings, Device, DeviceError, Job, JobError, Recovery, Status
 from drift_hw.sim.jobs import pack_descriptor
 from golden.accelerator import GoldenBackend
+from golden.faults import fault_ports, port_writes
+from golden.injection import random_faults
 from golden.integer import requantise
 
 TINY = PRESETS["tiny"]
@@ -438,3 +441,70 @@ def test_guards_see_a_stray_write(device):
     device.backend.memory[layer.weights.stop] ^= 1
     with pytest.raises(GuardError, match="bytes beside the weights of layer"):
         device.free(layer)
+
+
+# -- the Verilog ---------------------------------------------------------------------------------------------
+
+FAULTY = TINY.replace(faults__ports=True)
+DISTURBED = MemoryOptions(read_latency=15, jitter=20, bandwidth=9.0, stall=0.1, seed=5)
+
+
+@pytest.fixture(scope="module")
+def rtl():
+    with RtlBackend(FAULTY, memory_bytes=1 << 20, power_up_seed=3, memory_options=DISTURBED) as backend:
+        yield backend
+
+
+def guarded(backend) -> Device:
+    return Device(backend, guard=64)
+
+
+def test_a_hang_ends(rtl):
+    device = Device(rtl, max_cycles=20)
+    message = r"no interrupt within 20 cycles: busy 1, switching 0, fallback 0, head 0, tail 1"
+    with pytest.raises(DeviceError, match=message):
+        device.gemm(A, B)
+    device = guarded(rtl)
+    assert (device.gemm(A, B) == expected(TINY, A, B)).all(), "a new device starts anew"
+
+
+def test_verilog_and_model_agree_through_the_driver(rtl):
+    """Two layers over the timesteps of a run, several jobs at once, with faults: results and counters."""
+    golden, random = GoldenBackend(FAULTY, 1 << 20), np.random.default_rng(7)
+    devices = [guarded(rtl), guarded(golden)]
+    shapes = [(6, 9), (20, 5)]
+    weights = [operands(FAULTY, shape, seed) for seed, shape in enumerate(shapes)]
+    layers = []
+    for device in devices:
+        device.configure(
+            points=[(9, 2), (5, 3)],
+            blocks=[BlockSettings(1, 0), BlockSettings(1, 1, correct=False, action=Policy.RECOMPUTE)],
+            leading=1,
+            timesteps=8,
+            interval=3,
+            threshold=6,
+        )
+        layers.append([device.layer(b, shift=5, block=n, checkpoint=n == 0) for n, b in enumerate(weights)])
+    for timestep in range(5):
+        faults = random_faults(FAULTY, 40, cycles=(300, 900), rng=random)
+        rtl.faults(port_writes(faults), fault_ports(FAULTY), points=0b10)
+        golden.faults(faults, points=0b10)
+        rtl.record(trace=True)
+        inputs = [random.integers(-128, 128, (15, shapes[n][0])).astype(np.int8) for n in (0, 1, 1)]
+        found = []
+        for device, (first, second) in zip(devices, layers, strict=True):
+            used = zip((first, second, second), inputs, strict=True)
+            jobs = [Job(layer, a, timestep) for layer, a in used]
+            found.append(device.run_many(jobs))
+            golden.schedule(rtl.trace())
+        for one, other in zip(*found, strict=True):
+            assert (one.output == other.output).all()
+            assert one.status == other.status
+    assert sum(result.status.masked_tiles for result in found[0]) > 0
+    verilog, model = (device.counters() for device in devices)
+    for name in ("busy_cycles", "memory_stall_cycles", "settle_cycles"):
+        del verilog[name], model[name]
+    assert verilog == model
+    assert verilog["recomputed_tiles"] > 0
+    assert devices[0].statistics() == devices[1].statistics()
+    assert devices[0].histogram() == devices[1].histogram()

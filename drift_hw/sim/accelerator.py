@@ -20,7 +20,6 @@ from drift_hw.control.registers import register_map
 from drift_hw.errors import UserError
 from drift_hw.sim.board import (
     CLOCK_GENERATOR,
-    POINT_CHANGE,
     REGULATOR,
     SIGNATURES,
     SUPPLY_CHANGE,
@@ -209,7 +208,6 @@ class RtlBackend:
         return Trace(
             self._records("beats", np.dtype(np.uint64)),
             self._records("tiles", TRACED_TILE),
-            self._records("points", POINT_CHANGE),
         )
 
     def written(self) -> npt.NDArray[np.void]:

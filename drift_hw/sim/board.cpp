@@ -98,8 +98,7 @@ Board::Board(Simulation& simulation, uint8_t* bytes, uint64_t size, uint64_t bas
 
 void Board::set_pulses() {
     const uint64_t cycle = m_cycle.value();
-    m_restarted = cycle < m_last_cycle;
-    if (m_restarted) {
+    if (cycle < m_last_cycle) {
         m_next_pulse = 0;
         m_started = true;
     }
@@ -112,11 +111,8 @@ void Board::set_pulses() {
 }
 
 void Board::record() {
-    const uint64_t cycle = m_last_cycle;
-    if (points.empty() || m_restarted || *m_point != points.back().point)
-        points.push_back({cycle, *m_point});
     if (!*m_trace_beat) return;
-    beats.push_back(cycle);
+    beats.push_back(m_last_cycle);
     if (*m_trace_last)
         tiles.push_back({beats.size(), static_cast<uint32_t>(m_trace_tile.value()),
                          static_cast<uint16_t>(m_trace_job.value()), *m_trace_redo, *m_point});
@@ -256,7 +252,6 @@ void drift_board_record(Simulation* simulation, uint8_t trace, uint8_t writes) {
     board.memory.log_writes = writes;
     board.beats.clear();
     board.tiles.clear();
-    board.points.clear();
     board.changes.clear();
     board.memory.written.clear();
 }
@@ -268,10 +263,6 @@ uint64_t drift_board_beats(Simulation* simulation, const uint64_t** cycles) {
 uint64_t drift_board_tiles(Simulation* simulation, const TracedTile** tiles) {
     *tiles = simulation->board->tiles.data();
     return simulation->board->tiles.size();
-}
-uint64_t drift_board_points(Simulation* simulation, const PointChange** changes) {
-    *changes = simulation->board->points.data();
-    return simulation->board->points.size();
 }
 uint64_t drift_board_written(Simulation* simulation, const WrittenBeat** beats) {
     *beats = simulation->board->memory.written.data();

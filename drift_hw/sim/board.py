@@ -19,9 +19,6 @@ TRACED_TILE = np.dtype(
 WRITTEN_BEAT = np.dtype([("cycle", "<u8"), ("address", "<u8"), ("strobe", "<u8", 2)])
 """A write beat on the bus; `strobe` has a bit per byte, lowest first."""
 
-POINT_CHANGE = np.dtype([("cycle", "<u8"), ("point", "<u8")])
-"""An operating point, and the first cycle in which it is present; also at each restart of the cycles."""
-
 SUPPLY_CHANGE = np.dtype([("cycle", "<u8"), ("unit", "<u4"), ("code", "<u4")])
 """A code that became present; unit 0 is the regulator, 1 the clock generator."""
 
@@ -108,8 +105,6 @@ class Trace:
     """Cycle of each beat, as the core counts: 0 at the first edge after a restart."""
     tiles: npt.NDArray[np.void]
     """`TRACED_TILE`, in the order fed."""
-    points: npt.NDArray[np.void]
-    """`POINT_CHANGE`."""
 
 
 class MemoryArguments(ctypes.Structure):
@@ -171,7 +166,6 @@ SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "record": (None, [_U8, _U8]),
     "beats": (_U64, [_POINTER]),
     "tiles": (_U64, [_POINTER]),
-    "points": (_U64, [_POINTER]),
     "written": (_U64, [_POINTER]),
     "supply_changes": (_U64, [_POINTER]),
 }

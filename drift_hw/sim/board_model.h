@@ -51,8 +51,7 @@ class Board {
     std::vector<Pulse> m_pulses;
     size_t m_first_pulse = 0, m_next_pulse = 0;  // applied in this cycle; the next
     uint64_t m_last_cycle = 0;
-    bool m_restarted = false;  // in this cycle
-    bool m_started = false;    // since the pulses were set
+    bool m_started = false;  // `cycle` has started again since the pulses were set
 
     void begin();   // inputs, low half of the clock: outputs are settled
     void finish();  // looks at the outputs, then the rising edge
@@ -68,7 +67,6 @@ public:
     bool trace = false;
     std::vector<uint64_t> beats;
     std::vector<TracedTile> tiles;
-    std::vector<PointChange> points;
     std::vector<SupplyChange> changes;
 
     Board(Simulation&, uint8_t* bytes, uint64_t size, uint64_t base);
