@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from drift_hw.config import PRESETS, Config
 from drift_hw.control.registers import VERSION, register_map
 from drift_hw.emit.registers import c_header
 from drift_hw.memory.layout import Layout
+from drift_hw.sim.accelerator import RtlBackend
 from drift_hw.sim.board import ErrorRange
 from drift_hw.sim.toolchain import find_compiler
 from golden.accelerator import GoldenBackend
@@ -35,7 +37,15 @@ CLEAR_PERFORMANCE, CLEAR_ERROR = 1 << 2, 1 << 5
 MEMORY = 1 << 20
 RING = 0x1000
 ENTRIES = 4
-BACKENDS: dict[str, Callable[[Config], object]] = {"golden": lambda config: GoldenBackend(config, MEMORY)}
+
+
+@contextmanager
+def accelerator(backend: str, config: Config) -> Iterator[GoldenBackend | RtlBackend]:
+    if backend == "golden":
+        yield GoldenBackend(config, MEMORY)
+    else:
+        with RtlBackend(config, memory_bytes=MEMORY, power_up_seed=7) as simulated:
+            yield simulated
 
 
 @pytest.fixture(scope="module")
@@ -493,63 +503,66 @@ class Program:
         return ticket, check
 
 
-@pytest.mark.parametrize("variant", ["tiny", "odd", "bare"])
-@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize(
+    ("backend", "variant"), [("golden", "tiny"), ("golden", "odd"), ("golden", "bare"), ("rtl", "tiny")]
+)
 def test_jobs_run(backend, variant, libraries):
     """More jobs than the ring holds, in both layouts: outputs, results and counters."""
     config = CONFIGS[variant]
-    firmware = started(libraries[variant], BACKENDS[backend](config), offset=RING)
-    assert firmware.call("set_interrupts", DONE) == 0
-    program = Program(firmware, config, seed=4)
-    macs = 0
-    for number, shape in enumerate([(5, 6, 7), (1, 1, 1), (9, 30, 4), (4, 17, 12), (6, 5, 3), (8, 8, 8)]):
-        ticket, check = program.submit(
-            shape, row_major=number % 2 == 1, timestep=number, abft=config.protection.abft
-        )
-        assert ticket == number
-        error, result = firmware.wait(ticket)
-        assert error == 0
-        assert (result.code, result.masked_tiles) == (C["CODE_DONE"], 0)
-        check()
-        assert firmware.call("take_interrupts") & DONE
-        macs += shape[0] * shape[1] * shape[2]
-    assert firmware.call("performance", C["PERFORMANCE_MACS"]) == macs
-    if config.protection.abft:
-        assert firmware.call("checker", C["CHECKER_TILES"]) > 0
-    assert firmware.call("recovery", C["RECOVERY_ZEROED_ELEMENTS"]) == 0
-    assert firmware.call("clear", CLEAR_PERFORMANCE) == 0
-    assert firmware.call("performance", C["PERFORMANCE_MACS"]) == 0
-    firmware.call("enable", True)
-    state = State()
-    firmware.call("read_state", state)
-    assert (state.busy, state.error) == (False, False)
+    with accelerator(backend, config) as chip:
+        firmware = started(libraries[variant], chip, offset=RING)
+        assert firmware.call("set_interrupts", DONE) == 0
+        program = Program(firmware, config, seed=4)
+        macs = 0
+        for number, shape in enumerate([(5, 6, 7), (1, 1, 1), (9, 30, 4), (4, 17, 12), (6, 5, 3), (8, 8, 8)]):
+            ticket, check = program.submit(
+                shape, row_major=number % 2 == 1, timestep=number, abft=config.protection.abft
+            )
+            assert ticket == number
+            error, result = firmware.wait(ticket)
+            assert error == 0
+            assert (result.code, result.masked_tiles) == (C["CODE_DONE"], 0)
+            check()
+            assert firmware.call("take_interrupts") & DONE
+            macs += shape[0] * shape[1] * shape[2]
+        assert firmware.call("performance", C["PERFORMANCE_MACS"]) == macs
+        if config.protection.abft:
+            assert firmware.call("checker", C["CHECKER_TILES"]) > 0
+        assert firmware.call("recovery", C["RECOVERY_ZEROED_ELEMENTS"]) == 0
+        assert firmware.call("clear", CLEAR_PERFORMANCE) == 0
+        assert firmware.call("performance", C["PERFORMANCE_MACS"]) == 0
+        firmware.call("enable", True)
+        state = State()
+        firmware.call("read_state", state)
+        assert (state.busy, state.error) == (False, False)
+        assert firmware.waits >= (backend == "rtl")
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("backend", ["golden", "rtl"])
 def test_memory_error_is_reported(backend, libraries):
-    accelerator = BACKENDS[backend](TINY)
-    firmware = started(libraries["tiny"], accelerator)
-    assert firmware.call("set_interrupts", DONE) == 0
-    program = Program(firmware, TINY, seed=5)
-    broken = program.free + 8
-    accelerator.set_errors([ErrorRange(broken, broken + 7, response=3)])
-    ticket, _ = program.submit((5, 6, 7), abft=True)
-    error, result = firmware.wait(ticket)
-    assert error == C["ERROR_JOB"]
-    assert (result.code, result.response, result.address) == (C["CODE_READ_ERROR"], 3, broken)
-    state = State()
-    firmware.call("read_state", state)
-    assert (state.error, state.error_code, state.error_response) == (True, C["CODE_READ_ERROR"], 3)
-    assert (state.error_job, state.error_address) == (0, broken)
-    assert firmware.call("clear", CLEAR_ERROR) == 0
-    firmware.call("read_state", state)
-    assert not state.error
-    assert firmware.call("take_interrupts") == 0b0111
-    assert firmware.call("take_interrupts") == 0
-    accelerator.set_errors([])
-    ticket, check = program.submit((5, 6, 7), abft=True)
-    assert firmware.wait(ticket)[0] == 0
-    check()
+    with accelerator(backend, TINY) as chip:
+        firmware = started(libraries["tiny"], chip)
+        assert firmware.call("set_interrupts", DONE) == 0
+        program = Program(firmware, TINY, seed=5)
+        broken = program.free + 8
+        chip.set_errors([ErrorRange(broken, broken + 7, response=3)])
+        ticket, _ = program.submit((5, 6, 7), abft=True)
+        error, result = firmware.wait(ticket)
+        assert error == C["ERROR_JOB"]
+        assert (result.code, result.response, result.address) == (C["CODE_READ_ERROR"], 3, broken)
+        state = State()
+        firmware.call("read_state", state)
+        assert (state.error, state.error_code, state.error_response) == (True, C["CODE_READ_ERROR"], 3)
+        assert (state.error_job, state.error_address) == (0, broken)
+        assert firmware.call("clear", CLEAR_ERROR) == 0
+        firmware.call("read_state", state)
+        assert not state.error
+        assert firmware.call("take_interrupts") == 0b0111
+        assert firmware.call("take_interrupts") == 0
+        chip.set_errors([])
+        ticket, check = program.submit((5, 6, 7), abft=True)
+        assert firmware.wait(ticket)[0] == 0
+        check()
 
 
 def test_halves_of_a_counter_belong_together(libraries):
