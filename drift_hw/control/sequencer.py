@@ -64,8 +64,6 @@ class Sequencer(Block):
             m.d.sync += wait.eq(self.config.drain_cycles - 2)
         with m.Elif(wait != 0):
             m.d.sync += wait.eq(wait - 1)
-        with m.If(self.restart):
-            m.d.sync += wait.eq(0)
 
         # That of reset or restart drains nothing; a tile's reaches PE (0,0) after accumulator_latency.
         is_tile = Signal()

@@ -256,11 +256,14 @@ class Corrector(Block):
         ]
         read_column = Signal(number_width(c), name="read_column")
         m.d.comb += read_column.eq(selected(reading, outputs["read_column"]))
+        correction = Signal.like(self.correction, name="correction_read", reset_less=True)
+        select = Signal(c, name="column_select_read", reset_less=True)
         with m.If(self.read_enable):
             m.d.sync += [
-                self.correction.eq(selected(reading, outputs["read_delta"])),
-                self.column_select.eq(Mux(self.row_corrected, Cat(read_column == j for j in range(c)), 0)),
+                correction.eq(selected(reading, outputs["read_delta"])),
+                select.eq(Mux(self.row_corrected, Cat(read_column == j for j in range(c)), 0)),
             ]
+        m.d.comb += [self.correction.eq(correction), self.column_select.eq(select)]
         return m
 
     def _slots(
@@ -277,27 +280,24 @@ class Corrector(Block):
                 & Cat(self.column_slot[g * width : (g + 1) * width] == n for g in range(self.groups))
             )
             deltas = [self.column_delta_value[g * acc : (g + 1) * acc] for g in range(self.groups)]
-            own = {
-                name: Signal(len(port), name=f"{name}_{n}")
-                for name, flow, port in self.slot.ports()
-                if flow.name == "Out"
+            inputs: dict[str, Value] = {
+                "clear": self.slot_free & resulting[n],
+                "row_valid": self.row_delta_valid & finishing[n],
+                "row_flagged": self.row_flagged,
+                "row_delta": self.row_delta_value,
+                "column_valid": mine.any(),
+                "column_flagged": (mine & self.column_flagged).any(),
+                "column_delta": selected(mine, deltas),
+                "match": self.done & finishing[n],
+                "read_row": self.read_row,
             }
-            for name, signal in own.items():
-                outputs.setdefault(name, []).append(signal)
-            place(
-                m,
-                self,
-                self.slot,
-                f"slot{n}",
-                clear=self.slot_free & resulting[n],
-                row_valid=self.row_delta_valid & finishing[n],
-                row_flagged=self.row_flagged,
-                row_delta=self.row_delta_value,
-                column_valid=mine.any(),
-                column_flagged=(mine & self.column_flagged).any(),
-                column_delta=selected(mine, deltas),
-                match=self.done & finishing[n],
-                read_row=self.read_row,
-                **own,
-            )
+            wires = {
+                name: Signal(len(port), name=f"{name}_{n}")
+                for name, _, port in self.slot.ports()
+                if name not in ("clk", "rst")
+            }
+            m.d.comb += [wires[name].eq(value) for name, value in inputs.items()]
+            place(m, self, self.slot, f"slot{n}", **wires)
+            for name in wires.keys() - inputs.keys():
+                outputs.setdefault(name, []).append(wires[name])
         return outputs
