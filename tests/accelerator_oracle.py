@@ -253,7 +253,8 @@ class Oracle:
             data += self.memory[job.checkpoint + offset :][:size].tolist()
         self.counts["rolled_back_elements"] += len(masked)
         for i, j in masked:
-            result[i, j] = np.uint8(data[i * self.layout.b_word + j]).astype(np.int8)
+            half = 1 << (self.config.array.operand_width - 1)
+            result[i, j] = (data[i * self.layout.b_word + j] + half) % (2 * half) - half
 
     def store(self, job, kind, base, result, p, q):
         r, c = result.shape

@@ -92,18 +92,21 @@ class JobRun:
     def _a(self) -> torch.Tensor:
         job, layout = self._job, self._layout
         data = self._memory.read(job.a, layout.a_bytes(job.m, job.k))
-        return self._operand(layout.unpack_a(data, job.m, job.k))
+        return self._tensor(layout.unpack_a(data, job.m, job.k))
 
     @cached_property
     def _b(self) -> torch.Tensor:
         job, layout = self._job, self._layout
         data = self._memory.read(job.b, layout.b_bytes(job.k, job.n))
-        return self._operand(layout.unpack_b(data, job.k, job.n))
+        return self._tensor(layout.unpack_b(data, job.k, job.n))
 
-    def _operand(self, values: Int8) -> torch.Tensor:
-        """Return operands as the array takes them: the low operand_width bits, signed."""
+    def _tensor(self, values: Int8) -> torch.Tensor:
+        return torch.from_numpy(np.ascontiguousarray(self._wrap(values)))
+
+    def _wrap(self, values: Int8) -> Int8:
+        """Return bytes as the hardware takes operands and outputs: their low operand_width bits, signed."""
         unused = 8 - self._config.array.operand_width
-        return torch.from_numpy(np.ascontiguousarray((values << unused) >> unused))
+        return (values << unused) >> unused
 
     @cached_property
     def _table(self) -> tuple[Integers, ...]:
@@ -276,4 +279,4 @@ class JobRun:
         r, c = self._config.array.rows, self._config.array.columns
         parts = [self._memory.read(job.checkpoint + start, length) for start in starts.tolist()]
         data = np.concatenate(parts).reshape(len(tiles), -1)[:, : r * layout.b_word]
-        return data.reshape(len(tiles), r, layout.b_word)[:, :, :c].view(np.int8)
+        return self._wrap(data.reshape(len(tiles), r, layout.b_word)[:, :, :c].view(np.int8))
