@@ -58,6 +58,8 @@ class LaneModel:
             "read_address": inputs.get("read_address", 0),
         }
         read_data = self.bank.clock(write)["read_data"]
+        if read_data is not None and inputs.get("correction_select", 0):
+            read_data = (read_data - inputs["correction"]) & mask(width)
         outputs |= self.requantiser.clock(inputs, read_data)
         self.row_sum = (inputs.get("row_sum_in", 0) + drained) & mask(width)
         if token["start"]:
@@ -84,9 +86,11 @@ class LaneGroupModel:
             "bias": array.accumulator_width,
             "multiplier": self.config.requantiser.multiplier_width,
             "shift": SHIFT_WIDTH,
+            "correction_select": 1,
         }
         own = {name: fields(inputs.get(name, 0), width, count) for name, width in widths.items()}
-        shared = {name: inputs.get(name, 0) for name in ("rst", "read_enable", "read_address", "enable")}
+        names = ("rst", "read_enable", "read_address", "enable", "correction")
+        shared = {name: inputs.get(name, 0) for name in names}
         outputs: list[Ports] = []
         # From the end, so that a lane still finds what its predecessor held in this cycle.
         for j in reversed(range(count)):

@@ -143,7 +143,7 @@ MUTANTS: dict[str, dict[str, dict[str, Mutant]]] = {
         },
         "slots_in_flight": {
             "one_slot_for_all": Mutant(
-                Checker(PLAIN), r"column_slot_0 <= _\w+;", "column_slot_0 <= column_slot_0;"
+                Checker(PLAIN), r"column_slot <= _\w+;", "column_slot <= column_slot;"
             ),
         },
     },
