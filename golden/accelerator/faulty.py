@@ -39,6 +39,9 @@ class Trace(Protocol):
 
         `beats` counts all beats up to and including the tile's last, `tile` is p * column_blocks + q, `job`
         the ring index, `redo` 1 for a second pass, and `point` the operating point.
+
+        With an attribute `points` too, fields `cycle` and `point`, the operating point is known in every
+        cycle: an entry for each change, and one in cycle 0 of each session.
         """
 
 
@@ -55,7 +58,20 @@ class TraceReader:
     """Hands out a trace, tiles in turn. Raises `UserError` when the model is somewhere else."""
 
     def __init__(self, trace: Trace) -> None:
-        self._trace, self._tile = trace, 0
+        self._trace, self._tile, self._session = trace, 0, 0
+
+    def points(self, cycles: Integers) -> Integers | None:
+        """Start the next session; return its operating point in these cycles, None when it is not known."""
+        changes = getattr(self._trace, "points", None)
+        if changes is None:
+            return None
+        starts = np.append(np.flatnonzero(changes["cycle"] == 0), len(changes))
+        if self._session + 1 >= len(starts):
+            raise UserError(f"the trace has {len(starts) - 1} submissions, but the model is at another one")
+        own = changes[starts[self._session] : starts[self._session + 1]]
+        self._session += 1
+        change = np.searchsorted(own["cycle"].astype(np.int64), cycles, side="right") - 1
+        return np.asarray(own["point"], np.int64)[change]
 
     def take(self, part: Pass) -> Fed:
         """Return when the tiles of the next pass were fed."""
@@ -124,8 +140,8 @@ class Session:
         Args:
             config: the accelerator.
             faults: events, cycles relative to the session's restart.
-            points: bit n: events apply at operating point n; one number, or one for each event. An event has
-                the point of the tile that it hits.
+            points: bit n: events apply at operating point n; one number, or one for each event. Where the
+                trace does not say the point of each cycle, an event has that of the tile that it hits.
             trace: when beats were accepted. Without one every beat follows the one before it, from
                 `FIRST_BEAT` on.
 
@@ -143,7 +159,14 @@ class Session:
         self._config, self._events, self._trace = config, events, trace
         self._masks = np.broadcast_to(np.asarray(points, np.int64), len(events))
         latency = capture_latency(config, events["register"], events["row"], events["column"])
-        self._slots = events["cycle"].astype(np.int64) - latency
+        cycles = events["cycle"].astype(np.int64)
+        self._slots = cycles - latency
+        present = None if trace is None else trace.points(cycles)
+        if present is not None:
+            self._events, self._slots = (
+                values[self._masks >> present & 1 == 1] for values in (events, self._slots)
+            )
+            self._masks = np.full(len(self._events), ALL_POINTS)
         self._passes: list[Pass] = []
         self._fed: list[Fed] = []
         self._starts = [0]
