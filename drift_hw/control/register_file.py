@@ -77,16 +77,21 @@ def register_ports(config: Config) -> dict[str, Member]:
 
 @dataclass(frozen=True)
 class _Write:
-    """A write to a word or to some bits of it: in a cycle with `enable` they become (bits & keep) | ones."""
+    """A write of a word: in a cycle with `enable` it becomes (word & keep) | ones."""
 
     enable: Value
     keep: Value
     ones: Value
 
-    def to(self, field: Field) -> _Write:
-        """Return the part that concerns a field."""
-        bits = slice(field.low, field.low + field.width)
-        return _Write(self.enable, self.keep[bits], self.ones[bits])
+
+@dataclass(frozen=True)
+class _Entry:
+    """A register, or entry `index` of an array; `held` are its bits that software sets."""
+
+    register: Register
+    index: int
+    write: _Write
+    held: Value
 
 
 def _select(words: Mapping[int, Value], index: Value, none: Value) -> Value:
@@ -137,10 +142,10 @@ class RegisterFile(Block):
         words = {}
         for number, (register, index) in entries.items():
             here = _Write(write.enable & (address == number), write.keep, write.ones)
+            entry = _Entry(register, index, here, self._held(m, register, index, here))
             word: list[Value] = [C(0, 1)] * WORD
             for field in register.fields:
-                seen = self._field(m, register, index, field, here.to(field))
-                word[field.low : field.low + field.width] = list(seen)
+                word[field.low : field.low + field.width] = list(self._field(m, entry, field))
             words[number] = Cat(word)
         self._read_channel(m, words, mapped)
         status, mask = (
@@ -149,26 +154,33 @@ class RegisterFile(Block):
         m.d.comb += self.irq.eq((status & mask)[: len(INTERRUPTS)].any())
         return m
 
-    def _field(self, m: Module, register: Register, index: int, field: Field, write: _Write) -> Value:
+    def _held(self, m: Module, register: Register, index: int, write: _Write) -> Value:
+        """Build one register for all that software sets in an entry: few for a simulator to visit."""
+        fields = [field for field in register.fields if field.access is Access.READ_WRITE]
+        width = max((field.low + field.width for field in fields), default=0)
+        reset = sum(field.reset << field.low for field in fields)
+        held = Signal(width, name=f"{register.name}_{index}".lower(), init=reset)
+        with m.If(write.enable):
+            m.d.sync += held.eq((held & write.keep) | write.ones)
+        return held
+
+    def _field(self, m: Module, entry: _Entry, field: Field) -> Value:
         """Build a field of an entry; return what reads see of it."""
         if field.access is Access.CONSTANT:
             return C(field.reset, field.width)
+        register, bits = entry.register, slice(field.low, field.low + field.width)
         port = getattr(self, port_name(register, field))
         if register.count is not None:
-            port = port[WORD * index + field.low :][: field.width]
-        name = f"{register.name}_{index}_{field.name}".lower()
-        ones = write.ones & write.enable.replicate(field.width)
+            port = port[WORD * entry.index :][bits]
+        ones = entry.write.ones[bits] & entry.write.enable.replicate(field.width)
         match field.access:
             case Access.READ_WRITE:
-                held = Signal(field.width, name=f"{name}_held", init=field.reset)
-                m.d.comb += port.eq(held)
-                with m.If(write.enable):
-                    m.d.sync += held.eq((held & write.keep) | write.ones)
+                m.d.comb += port.eq(entry.held[bits])
             case Access.PULSE:
                 m.d.comb += port.eq(ones)
                 return C(0, field.width)
             case Access.WRITE_ONE_CLEAR:
-                pending = Signal(field.width, name=f"{name}_pending")
+                pending = Signal(field.width, name=f"{register.name}_{field.name}".lower())
                 m.d.sync += pending.eq((pending & ~ones) | port)
                 return pending
         return port
