@@ -1,0 +1,212 @@
+"""Whole images on the accelerator: every GEMM of a sampling run through the Verilog, beside the golden model.
+
+Each policy samples the same image from the same noise, under the same rate of late flops, in tolerant
+timesteps only. Verilog and model are compared after every submission, byte for byte: memory, then registers.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from drift_hw.config import Config
+from drift_hw.control.descriptor import Policy
+from drift_hw.errors import UserError
+from drift_hw.sim.accelerator import RtlBackend
+from drift_hw.sim.device import Device
+from drift_hw.sim.jobs import BlockSettings
+from golden.checkpoint import CLASSIFIER_WEIGHTS, DIT_WEIGHTS, load_classifier, load_dit
+from golden.classifier import classify
+from golden.diffusion import GUIDANCE, sample
+from golden.faults import Register
+from golden.on_device import DeviceBackend, FlopFaults, sample_image
+from golden.quantised import Calibration, QuantisedDiT
+from golden.twin import MismatchError, Twin
+
+CLEAN = "clean"
+"""The run without faults; all other policies have them."""
+ACTIONS = {
+    "none": Policy.NONE,
+    "rollback": Policy.ROLLBACK,
+    "recompute": Policy.RECOMPUTE,
+    "zero": Policy.ZERO,
+}
+POLICIES = (CLEAN, "none", "zero", "rollback", "recompute", "correct", "correct+rollback")
+"""Recovery policies by name; more are made with `correct+`."""
+MEMORY_BYTES = 4 << 20
+"""DRAM of the simulation: weights, checkpoints and operands of the shipped network fit."""
+SAFE, SCALED = (900, 2000), (676, 2000)
+"""Voltage (mV) and frequency (MHz) codes of points 0 and 1: the published point of 3e-3 errors."""
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """What is sampled, and what goes wrong. Raises `UserError` for values out of range."""
+
+    label: int = 7
+    """Digit."""
+    steps: int = 50
+    """Sampling steps."""
+    seed: int = 0
+    """Of noise and faults."""
+    rate: float = 2e-6
+    """Probability per accumulator bit and cycle of late capture, in tolerant timesteps."""
+    interval: int = 10
+    """Timesteps between checkpoints."""
+    sensitive: int = 2
+    """Leading timesteps at the safe point, without faults."""
+    threshold: int = 10
+    """Deltas of at least 2**threshold are flagged."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.label <= 9:
+            raise UserError(f"the label must be a digit from 0 to 9, not {self.label}")
+        if not 1 <= self.steps <= 1000:
+            raise UserError(f"steps must be from 1 to 1000, not {self.steps}")
+        if not 0 < self.rate <= 1:
+            raise UserError(f"the rate must be a probability above 0 and up to 1, not {self.rate:g}")
+        for name, least in (("interval", 1), ("sensitive", 0), ("threshold", 0)):
+            if getattr(self, name) < least:
+                raise UserError(f"{name} must be {least} or more, not {getattr(self, name)}")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image that both made, and how."""
+
+    policy: str
+    pixels: Tensor
+    """(1, 1, S, S) float32, about -1 to 1."""
+    psnr: float
+    """dB to the image of the quantised network in PyTorch; infinite when equal."""
+    digit: int
+    """What the classifier reads."""
+    cycles: int
+    """Simulated clock cycles."""
+    seconds: float
+    """Wall clock of both, the comparison included."""
+    submissions: int
+    """Times at which Verilog and model were compared."""
+    counters: dict[str, int] = field(default_factory=dict)
+
+    def result(self) -> dict[str, Any]:
+        """Return everything but the pixels as plain values; an infinite PSNR is None."""
+        names = ("policy", "digit", "cycles", "seconds", "submissions", "counters")
+        psnr = self.psnr if math.isfinite(self.psnr) else None
+        return {name: getattr(self, name) for name in names} | {"psnr_db": psnr}
+
+
+def parse_policy(name: str) -> tuple[bool, Policy]:
+    """Return whether to correct, and the action for the rest. Raises `UserError` for an unknown name."""
+    if name == CLEAN:
+        return True, Policy.ROLLBACK
+    if name == "correct":
+        return True, Policy.NONE
+    correct, plus, action = name.rpartition("+")
+    if action not in ACTIONS or (plus and correct != "correct"):
+        raise UserError(f"unknown policy {name!r}; allowed: {', '.join(POLICIES)}, correct+zero and so on")
+    return bool(plus), ACTIONS[action]
+
+
+def pictures(
+    config: Config,
+    experiment: Experiment,
+    policies: tuple[str, ...] = POLICIES,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Iterator[Picture]:
+    """Yield an image for each policy, made by Verilog and golden model alike.
+
+    Args:
+        config: the accelerator; fault ports are added.
+        experiment: what to sample.
+        policies: by name.
+        progress: called with (steps done, steps in all, policy).
+
+    Raises:
+        UserError: an unknown policy, or no such accelerator.
+        MismatchError: Verilog and model differ.
+    """
+    settings = [parse_policy(name) for name in policies]
+    config = config.replace(faults__ports=True)
+    reference = _reference(config, experiment)
+    network = load_dit(DIT_WEIGHTS)
+    with RtlBackend(config, memory_bytes=MEMORY_BYTES, power_up_seed=experiment.seed + 1) as rtl:
+        for number, (name, (correct, action)) in enumerate(zip(policies, settings, strict=True)):
+            twin = Twin(rtl, registers=False)
+            device = Device(twin)
+            device.configure(
+                points=[SAFE, SCALED],
+                blocks=[BlockSettings(1, 0, correct=correct, action=action)] * config.power.blocks,
+                leading=experiment.sensitive,
+                trailing=0,
+                timesteps=experiment.steps,
+                interval=experiment.interval,
+                threshold=experiment.threshold,
+            )
+            faults = FlopFaults(config, experiment.rate, experiment.seed, registers=[Register.ACCUMULATOR])
+            twin.faults(None)
+            backend = DeviceBackend(
+                device, faults=None if name == CLEAN else faults, points=0xFFFE, checkpoints=True
+            )
+            start, first = time.perf_counter(), rtl.cycles
+
+            def show(step: int, _: Tensor, done: int = number, policy: str = name) -> None:
+                if progress is not None:
+                    progress(done * experiment.steps + step + 1, len(policies) * experiment.steps, policy)
+
+            pixels = sample_image(
+                device,
+                experiment.label,
+                seed=experiment.seed,
+                steps=experiment.steps,
+                model=network,
+                backend=backend,
+                on_step=show,
+            )
+            twin.compare_registers()
+            if name == CLEAN and not torch.equal(pixels, reference):
+                raise MismatchError(
+                    "without faults the image is not that of the quantised network in PyTorch"
+                )
+            yield Picture(
+                name,
+                pixels,
+                _psnr(pixels, reference),
+                int(classify(load_classifier(CLASSIFIER_WEIGHTS), pixels)[0]),
+                rtl.cycles - first,
+                time.perf_counter() - start,
+                twin.submissions,
+                device.counters(),
+            )
+            backend.free()
+
+
+def _reference(config: Config, experiment: Experiment) -> Tensor:
+    """Return the image of the quantised network in PyTorch, without accelerator and without faults."""
+    network = QuantisedDiT(
+        load_dit(DIT_WEIGHTS),
+        Calibration.load(),
+        limit=config.output_limit,
+        multiplier_width=config.requantiser.multiplier_width,
+    )
+    labels = torch.tensor([experiment.label])
+    return sample(
+        network.model,
+        labels,
+        seed=experiment.seed,
+        steps=experiment.steps,
+        guidance=GUIDANCE,
+        gemm=network.gemm,
+    )
+
+
+def _psnr(image: Tensor, reference: Tensor) -> float:
+    """Return the peak signal-to-noise ratio in dB of images in -1 to 1; infinite when equal."""
+    error = float(((image - reference) ** 2).mean())
+    return math.inf if error == 0 else 10 * math.log10(4 / error)
