@@ -36,7 +36,7 @@ def prove_dvfs(top, *, points=4, mutation=None, **options):
     )
 
 
-@pytest.mark.parametrize("points", [2, 3, 16])
+@pytest.mark.parametrize("points", [3, pytest.param(16, marks=pytest.mark.regress)])
 def test_the_voltage_always_allows_the_frequency(points):
     proof = prove_dvfs("dvfs_safety", points=points, cover_depth=20)
     assert proof.inductive
@@ -53,7 +53,7 @@ def test_the_voltage_always_allows_the_frequency(points):
     assert {"rises", "falls", "retries", "recovers", "at_the_limit"} == set(proof.covers)
 
 
-@pytest.mark.parametrize("delay", [1, 3])
+@pytest.mark.parametrize("delay", [1, pytest.param(3, marks=pytest.mark.regress)])
 def test_every_switch_ends_where_it_should(delay):
     proof = prove_dvfs("dvfs_progress", parameters={"DELAY": delay, "PAUSE": PAUSE})
     assert proof.inductive
@@ -63,36 +63,43 @@ def test_every_switch_ends_where_it_should(delay):
     assert {"longest_switch", "longest_recovery", "wish_comes_true"} == set(proof.covers)
 
 
-PRESENT_FREQUENCY = r"present_codes\[31:16\]"
+FALLING = r"target_codes\[15:0\] < present_codes\[15:0\]"
 MISTAKES = {
     "frequency_rises_first": (
+        "dvfs_safety",
         "frequency_is_allowed",
-        (r"target_codes\[15:0\] < present_codes\[15:0\]", "target_codes[15:0] > present_codes[15:0]"),
+        (FALLING, "target_codes[15:0] > present_codes[15:0]"),
     ),
-    "voltage_falls_first": (
-        "frequency_is_allowed",
-        (r"target_codes\[15:0\] < present_codes\[15:0\]", "1'h0"),
-    ),
+    "voltage_falls_first": ("dvfs_safety", "frequency_is_allowed", (FALLING, "1'h0")),
     "fallback_at_full_speed": (
+        "dvfs_safety",
         "frequency_is_allowed",
-        (rf"assign (\w+) = {PRESENT_FREQUENCY} < target_codes\[31:16\];", r"assign \1 = 1'h0;"),
+        (r"present_codes\[31:16\] < target_codes\[31:16\];", "1'h0;"),
     ),
-    "index_beyond_the_table": ("settled_is_wanted", (r"point_target >= 4'h4", "1'h0")),
-    "acknowledge_ignored": ("settled_is_quiet", (r"regulator_acknowledge \| clock_acknowledge", "1'h0")),
+    "target_changes_on_the_way": (
+        "dvfs_safety",
+        "frequency_is_allowed",
+        (r"start \? wanted_codes : target_codes", "wanted_codes"),
+    ),
+    "index_beyond_the_table": ("dvfs_safety", "settled_is_wanted", (r"point_target >= 4'h2", "1'h0")),
+    "acknowledge_does_not_matter": ("dvfs_safety", "settled_is_quiet", (r" \| clock_acknowledge;", ";")),
+    "acknowledge_is_not_awaited": (
+        "dvfs_safety",
+        "voltage_request_is_held",
+        (r"(assign acknowledged = \w+) & acknowledge;", r"\1;"),
+    ),
+    "timer_runs_on": ("dvfs_progress", "no_timeout", (r"if \(\w+\) waited <=", "if (rst) waited <=")),
+    "last_step_is_left_out": (
+        "dvfs_progress",
+        "ends_settled",
+        (r"= \| \{ _\d+_, (_\d+_, _\d+_) \};", r"= | { \1 };"),
+    ),
 }
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_is_found(mistake):
-    """Without helpers, so that the counterexample is a run from reset that breaks what matters."""
-    assertion, mutation = MISTAKES[mistake]
-    with pytest.raises(
-        FormalError, match=rf"^dvfs_safety: [\w, ]*\b{assertion}\b[\w, ]* is violated in cycle"
-    ):
-        prove_dvfs("dvfs_safety", mutation=mutation, depth=18, induction=False, parameters={"HELPERS": 0})
-
-
-def test_a_retry_without_pause_is_found():
-    """A request that rises again while the acknowledge of the one before it is still high."""
-    with pytest.raises(FormalError, match="recovery_ends|regulator_falls|rank|clock_falls|pauses"):
-        prove_dvfs("dvfs_progress", mutation=(r"timeout \? 3'h4", "timeout ? 3'h7"), parameters={"DELAY": 3})
+    """Without helpers: the counterexample is a run from reset that breaks what matters."""
+    top, assertion, mutation = MISTAKES[mistake]
+    with pytest.raises(FormalError, match=rf"^{top}: [\w, ]*\b{assertion}\b[\w, ]* is violated in cycle"):
+        prove_dvfs(top, points=2, mutation=mutation, depth=20, induction=False, parameters={"HELPERS": 0})

@@ -139,7 +139,9 @@ class Dvfs(Block):
         is_voltage = Signal(name="step_is_voltage")
         acknowledge = Signal()
         self._pause = Signal(range(PAUSE + 1), name="pause")
-        rise, acknowledged, advance = Signal(), Signal(), Signal()
+        rise = Signal(name="request_rises")
+        acknowledged = Signal()
+        advance = Signal()
         self._blocked = Signal(name="blocked")
         m.d.comb += [
             is_voltage.eq(self._step == Step.VOLTAGE),

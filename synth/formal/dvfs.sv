@@ -148,7 +148,7 @@ endmodule
 // Every switch ends, and where it should: in SWITCH cycles and without a timeout if regulator and clock
 // generator have always answered within DELAY cycles; and if they do so from a timeout on, whatever came
 // before, the way to point 0 ends in RECOVERY cycles. (A phase without answer ends by its limit: a timeout.)
-module dvfs_progress #(parameter POINTS = 4, parameter DELAY = 3, parameter PAUSE = 4) (
+module dvfs_progress #(parameter POINTS = 4, parameter DELAY = 3, parameter PAUSE = 4, parameter HELPERS = 1) (
   input clk, input rst, input [POINTS*32-1:0] points_table, input [23:0] voltage_limit,
   input [23:0] clock_limit, input point_request, input [3:0] point_target, input clear_fallback,
   input regulator_acknowledge, input clock_acknowledge
@@ -231,6 +231,7 @@ module dvfs_progress #(parameter POINTS = 4, parameter DELAY = 3, parameter PAUS
                    : step == FIRST_FREQUENCY ? STEP + (ends_slowed ? 1 : STEP)
                    : step == VOLTAGE ? (slowed ? 1 : STEP) : 0;
   wire [31:0] wanted_codes = points_table >> (32 * (fallback || point_target >= POINTS ? 0 : point_target));
+  generate if (HELPERS)
   always @* if (!first) begin
     steps: assert (step != 3 && (phase != IDLE || step == FIRST_FREQUENCY && !recovering));
     requests: assert (regulator_request == (phase == REQUEST && step == VOLTAGE)
@@ -265,6 +266,7 @@ module dvfs_progress #(parameter POINTS = 4, parameter DELAY = 3, parameter PAUS
         timer: assert (phase == IDLE || waited == late);
     end
   end
+  endgenerate
 
   // -- all of this happens -------------------------------------------------------------------------------
   reg had_timeout = 0;
