@@ -219,6 +219,14 @@ def test_memory_is_a_file(tmp_path):
         assert backend.memory[:512].any()
 
 
+def test_waves(tmp_path):
+    waves = tmp_path / "folder" / "copy.fst"
+    with RtlBackend(TINY, verilog=copier(), memory_bytes=1 << 16, waves=waves) as backend:
+        copy(backend)
+        assert copied(backend)
+    assert waves.stat().st_size > 1000
+
+
 def test_latency_shows(plain):
     fast = copy(plain, beats=8)
     plain.set_memory(MemoryOptions(read_latency=140, write_latency=20))

@@ -33,7 +33,7 @@ from drift_hw.sim.board import (
     SupplyOptions,
     Trace,
 )
-from drift_hw.sim.device import DeviceError
+from drift_hw.sim.control import DeviceError
 from drift_hw.sim.model import Model
 from drift_hw.sim.verilator import BuildOptions, build
 

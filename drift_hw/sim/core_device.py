@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from drift_hw.config import SHIFT_WIDTH, Config
 from drift_hw.errors import UserError
-from drift_hw.sim.model import PULSE, Model, Sink, Source
+from drift_hw.sim.model import Model, Sink, Source
 from drift_hw.sim.packing import Integers, pack, unpack
 from drift_hw.sim.verilator import Build, BuildOptions, build
 
@@ -211,20 +211,9 @@ class CoreSimulation:
             writes: fields cycle, port (index into `ports`), 32-bit word and mask, sorted by cycle.
             ports: (name, bits) of the fault ports.
 
-        Raises `UserError` when the model has no such ports, or ports of another width.
+        Raises `UserError` when the model has no such ports, ports of another width, or for another order.
         """
-        index = []
-        for name, width in ports:
-            port = self.model.ports.get(name)
-            if port is None or port.width != width:
-                has = "no such port" if port is None else f"one of {port.width}"
-                raise UserError(f"the faults are for a port {name} of {width} bits, but the design has {has}")
-            index.append(port.index)
-        pulses = np.zeros(len(writes), PULSE)
-        for field in ("cycle", "word", "mask"):
-            pulses[field] = writes[field]
-        pulses["port"] = np.array(index, dtype=np.uint32)[writes["port"].astype(np.int64)]
-        return pulses
+        return self.model.pulses(writes, ports)
 
     def run_tiles(
         self,
