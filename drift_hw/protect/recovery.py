@@ -39,10 +39,9 @@ class Merge(Block):
         """Select each element."""
         m = self.module()
         w = self.config.array.operand_width
-        replaced, kept = (
-            Cat(bit.replicate(w) for bit in bits)
-            for bits in (self.mask, self.column_valid & self.row_valid.replicate(len(self.mask)))
-        )
+        valid = Signal.like(self.column_valid, name="element_valid")
+        m.d.comb += valid.eq(self.column_valid & self.row_valid.replicate(len(valid)))
+        replaced, kept = (Cat(bit.replicate(w) for bit in bits) for bits in (self.mask, valid))
         m.d.comb += self.merged.eq(((self.replacement & replaced) | (self.quantised & ~replaced)) & kept)
         return m
 
