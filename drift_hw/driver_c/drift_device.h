@@ -45,7 +45,7 @@ typedef struct drift_hw_platform {
 /* An open accelerator: fields are to be read only. */
 typedef struct drift_hw_device {
   drift_hw_platform platform;
-  uint32_t rows, columns;    /* of the array, R and C */
+  uint32_t rows, columns; /* of the array, R and C */
   uint32_t accumulator_width;
   uint32_t blocks, points;   /* entries of the tables of network blocks and operating points */
   uint32_t bus_bytes;        /* of a beat: alignment of A, B and table */

@@ -79,10 +79,10 @@ static inline bool drift_hw_idle(const drift_hw_device *device) {
 
 /* Set the codes of an operating point; 0 is the safe one. */
 static inline int drift_hw_set_point(const drift_hw_device *device, uint32_t point, uint32_t voltage,
-                                  uint32_t frequency) {
+                                     uint32_t frequency) {
   if (point >= device->points || voltage > 0xffff || frequency > 0xffff) return DRIFT_ERROR_ARGUMENT;
   drift_hw_write32(device, DRIFT_POINT_OFFSET + point * DRIFT_POINT_STRIDE,
-              DRIFT_SET(voltage, DRIFT_POINT_VOLTAGE) | DRIFT_SET(frequency, DRIFT_POINT_FREQUENCY));
+                   DRIFT_SET(voltage, DRIFT_POINT_VOLTAGE) | DRIFT_SET(frequency, DRIFT_POINT_FREQUENCY));
   return DRIFT_OK;
 }
 
@@ -94,10 +94,10 @@ static inline int drift_hw_set_block(const drift_hw_device *device, uint32_t blo
     return DRIFT_ERROR_ARGUMENT;
   if (policy->action > DRIFT_POLICY_ZERO) return DRIFT_ERROR_POLICY;
   drift_hw_write32(device, DRIFT_BLOCK_OFFSET + block * DRIFT_BLOCK_STRIDE,
-              DRIFT_SET(policy->tolerant, DRIFT_BLOCK_TOLERANT) |
-                  DRIFT_SET(policy->sensitive, DRIFT_BLOCK_SENSITIVE) |
-                     DRIFT_SET(policy->correct, DRIFT_BLOCK_CORRECT) |
-                     DRIFT_SET(policy->action, DRIFT_BLOCK_ACTION));
+                   DRIFT_SET(policy->tolerant, DRIFT_BLOCK_TOLERANT) |
+                   DRIFT_SET(policy->sensitive, DRIFT_BLOCK_SENSITIVE) |
+                   DRIFT_SET(policy->correct, DRIFT_BLOCK_CORRECT) |
+                   DRIFT_SET(policy->action, DRIFT_BLOCK_ACTION));
   return DRIFT_OK;
 }
 
@@ -112,12 +112,12 @@ static inline int drift_hw_set_threshold(const drift_hw_device *device, uint32_t
 /* Set the sampling steps of a run, how many first and last ones are sensitive, and how often (in timesteps;
  * 0: never) checkpoints are written. */
 static inline int drift_hw_set_schedule(const drift_hw_device *device, uint32_t timesteps, uint32_t leading,
-                                     uint32_t trailing, uint32_t checkpoint_interval) {
+                                        uint32_t trailing, uint32_t checkpoint_interval) {
   if (timesteps > 0xffff || leading > 0xffff || trailing > 0xffff || checkpoint_interval > 0xffff)
     return DRIFT_ERROR_ARGUMENT;
   drift_hw_write32(device, DRIFT_TIMESTEPS_OFFSET, timesteps);
   drift_hw_write32(device, DRIFT_SENSITIVE_OFFSET,
-              DRIFT_SET(leading, DRIFT_SENSITIVE_LEADING) | DRIFT_SET(trailing, DRIFT_SENSITIVE_TRAILING));
+                   DRIFT_SET(leading, DRIFT_SENSITIVE_LEADING) | DRIFT_SET(trailing, DRIFT_SENSITIVE_TRAILING));
   drift_hw_write32(device, DRIFT_CHECKPOINT_INTERVAL_OFFSET, checkpoint_interval);
   return DRIFT_OK;
 }

@@ -36,7 +36,7 @@ static inline uint64_t drift_hw_output_bytes(const drift_hw_device *device, uint
 
 /* Offset of element (row, column) of an output or checkpoint of N columns. */
 static inline uint64_t drift_hw_output_offset(const drift_hw_device *device, uint32_t row, uint32_t column,
-                                           uint32_t n, bool row_major) {
+                                              uint32_t n, bool row_major) {
   uint64_t column_blocks = drift_hw_ceiling(n, device->columns);
   uint64_t q = column / device->columns, j = column % device->columns;
   if (row_major) return (row * column_blocks + q) * device->b_word + j;
@@ -46,8 +46,8 @@ static inline uint64_t drift_hw_output_offset(const drift_hw_device *device, uin
 
 /* Panels of `lanes` operands a word: lane l of word d of all `count` lanes is at l * lane_step + d * step. */
 static inline void drift_hw_pack_panels(const drift_hw_device *device, uint8_t *bytes, const int8_t *values,
-                                     uint32_t count, uint32_t depth, uint32_t lanes, uint32_t word,
-                                     size_t lane_step, size_t step) {
+                                        uint32_t count, uint32_t depth, uint32_t lanes, uint32_t word,
+                                        size_t lane_step, size_t step) {
   uint64_t panel = drift_hw_panel_bytes(device, word, depth);
   memset(bytes, 0, (size_t)(drift_hw_ceiling(count, lanes) * panel));
   for (uint32_t lane = 0; lane < count; lane++) {
@@ -79,8 +79,8 @@ static inline int drift_hw_pack_b(const drift_hw_device *device, uint8_t *bytes,
 
 /* Write the requantisation table of N columns: bias within 40 bits, shift 0 to 63. */
 static inline int drift_hw_pack_table(const drift_hw_device *device, uint8_t *bytes, uint64_t size,
-                                   const int64_t *bias, const uint16_t *multiplier, const uint8_t *shift,
-                                   uint32_t n) {
+                                      const int64_t *bias, const uint16_t *multiplier, const uint8_t *shift,
+                                      uint32_t n) {
   if (!bytes || !bias || !multiplier || !shift) return DRIFT_ERROR_ARGUMENT;
   if (!drift_hw_dimension(n)) return DRIFT_ERROR_DIMENSION;
   if (drift_hw_table_bytes(device, n) > size) return DRIFT_ERROR_RANGE;
@@ -100,7 +100,7 @@ static inline int drift_hw_pack_table(const drift_hw_device *device, uint8_t *by
 
 /* Write an output or checkpoint, int8 (M, N) row after row, as the accelerator writes and reads it. */
 static inline int drift_hw_pack_output(const drift_hw_device *device, uint8_t *bytes, uint64_t size,
-                                    const int8_t *values, uint32_t m, uint32_t n, bool row_major) {
+                                       const int8_t *values, uint32_t m, uint32_t n, bool row_major) {
   if (!bytes || !values) return DRIFT_ERROR_ARGUMENT;
   if (!drift_hw_dimension(m) || !drift_hw_dimension(n)) return DRIFT_ERROR_DIMENSION;
   if (drift_hw_output_bytes(device, m, n, row_major) > size) return DRIFT_ERROR_RANGE;
@@ -113,7 +113,7 @@ static inline int drift_hw_pack_output(const drift_hw_device *device, uint8_t *b
 
 /* Read an output or checkpoint into int8 (M, N), row after row; `size` is that of `bytes`. */
 static inline int drift_hw_unpack_output(const drift_hw_device *device, int8_t *values, const uint8_t *bytes,
-                                      uint64_t size, uint32_t m, uint32_t n, bool row_major) {
+                                         uint64_t size, uint32_t m, uint32_t n, bool row_major) {
   if (!bytes || !values) return DRIFT_ERROR_ARGUMENT;
   if (!drift_hw_dimension(m) || !drift_hw_dimension(n)) return DRIFT_ERROR_DIMENSION;
   if (drift_hw_output_bytes(device, m, n, row_major) > size) return DRIFT_ERROR_RANGE;
