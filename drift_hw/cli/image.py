@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from drift_hw.imaging import Experiment, Picture
 
 HELP = """
-Sample an image with every matrix product of the transformer on the accelerator's Verilog, flops capturing late.
+Sample an image with all matrix products of the transformer on the Verilog, while flops capture late.
 
 The same image, from the same noise, is made under each recovery policy. Verilog and golden model run side
 by side, and all of memory is compared after every submission: a difference ends the command with an error.
