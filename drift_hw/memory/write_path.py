@@ -88,7 +88,10 @@ class WritePath(Block):
             for name, _, port in block.ports()
             if name not in ("clk", "rst", *memory_ports(self.config))
         }
-        m.d.comb += [self.tile_ready.eq((accepted ^ freed) != 2), self.row_ready.eq(accepted != filled)]
+        m.d.comb += [
+            self.tile_ready.eq((accepted ^ freed) != 2),  # that is, they differ by less than two
+            self.row_ready.eq(accepted != filled),
+        ]
         m.d.sync += freed.eq(freed + between["tile_read"])
         commands = self._take_tiles(m, accepted)
         self._take_rows(m, filled, between)
