@@ -50,6 +50,17 @@ class Registers:
         }
 
 
+@dataclass(frozen=True)
+class Meaning:
+    """What a job is with these registers; `code` is PENDING when it can run."""
+
+    code: Code
+    correct: int
+    action: int
+    point: int
+    checkpoint_write: int
+
+
 @dataclass
 class Job:
     """A descriptor, what memory answers when it is read, and what has become of it."""
@@ -58,14 +69,26 @@ class Job:
     flags: dict[str, int]
     response: int = 0
     """AXI response of one of the descriptor's beats."""
+    number: int = 0
+    """Of all jobs, in order of submission."""
+    meaning: Meaning | None = None
     error: tuple[Code, int, int] = (Code.DONE, 0, 0)
     """Code, response and address of the first memory error."""
-    expected_tiles: int = 0
+    tiles: int = 0
+    """To be retired, as far as it is known."""
     retired: int = 0
     in_flight: int = 0
     masked: int = 0
     discarded: list[int] = field(default_factory=list)
-    finished: bool = False
+
+    @property
+    def slot(self):
+        return self.number % JOB_SLOTS
+
+    @property
+    def outcome(self):
+        """Code, response and address, once it is finished."""
+        return self.error if self.meaning.code == Code.PENDING else (self.meaning.code, 0, 0)
 
     def bytes(self):
         bits = sum(self.flags[name] << low for name, (low, _) in FLAGS.items())
@@ -77,38 +100,24 @@ class Job:
         return bytes(content)
 
 
-@dataclass
-class Meaning:
-    """What a job is with these registers; `code` is PENDING when it can run."""
-
-    code: Code = Code.PENDING
-    correct: int = 0
-    action: int = 0
-    point: int = 0
-    checkpoint_write: int = 0
-
-
 def meaning(config, registers, job):
     value, flag = job.fields, job.flags
     checks = config.protection.abft and flag["abft"]
     known = value["block"] < config.power.blocks
-    result = Meaning()
-    if known:
-        block = registers.blocks[value["block"]]
-        t = value["timestep"]
-        sensitive = t < registers.leading or t >= registers.timesteps - registers.trailing
-        point = block["sensitive" if sensitive else "tolerant"]
-        result.point = point if point < config.power.points else 0
-        source = flag if flag["override"] else block
-        result.action = source["action"] if checks else Policy.NONE
-        result.correct = source["correct"] if checks and config.correction_entries else 0
-        n = registers.interval
-        due = n > 0 and (t == 0 or t % n == 1 % n)
-        result.checkpoint_write = int(flag["checkpoint_write"] and due)
-    elif flag["override"] and checks:
-        result.action = flag["action"]
-    result.code = refusal(config, job, result.action, known)
-    return result
+    block = registers.blocks[value["block"]] if known else dict.fromkeys(registers.blocks[0], 0)
+    t, n = value["timestep"], registers.interval
+    sensitive = t < registers.leading or t >= registers.timesteps - registers.trailing
+    point = block["sensitive" if sensitive else "tolerant"]
+    source = flag if flag["override"] else block
+    action = source["action"] if checks else Policy.NONE
+    due = n > 0 and (t == 0 or t % n == 1 % n)
+    return Meaning(
+        code=refusal(config, job, action, known),
+        correct=source["correct"] if checks and config.correction_entries else 0,
+        action=action,
+        point=point if point < config.power.points else 0,
+        checkpoint_write=int(flag["checkpoint_write"] and due),
+    )
 
 
 def refusal(config, job, action, known):
@@ -154,13 +163,14 @@ class Tile:
     redo: bool
 
 
-def tile_items(config, number, index, job, resolved, tile):
-    """Return what each stream says of a tile; `number` is the job's in order, `index` that in the ring."""
-    layout, value, flag = Layout(config), job.fields, job.flags
+def tile_items(config, index, tile):
+    """Return what each stream says of a tile; `index` is the job's in the ring."""
+    layout, job, resolved = Layout(config), tile.job, tile.job.meaning
+    value, flag = job.fields, job.flags
     m, k, n = value["m"], value["k"], value["n"]
     r, c = config.array.rows, config.array.columns
     p, q = divmod(tile.number, layout.column_blocks(n))
-    slot, redo = number % JOB_SLOTS, int(tile.redo)
+    slot, redo = job.slot, int(tile.redo)
     panel_a, panel_b = layout.panel(layout.a_word, k), layout.panel(layout.b_word, k)
     scratchpad = ceiling(config.memory.panel_words * layout.a_word, layout.bus) * layout.bus
     resident = panel_a <= scratchpad and not redo
@@ -210,7 +220,9 @@ def unpacked(layout, value):
 class Bench:
     """Runs jobs through a model of `drift_job_control` and compares all it does, cycle by cycle."""
 
-    def __init__(self, model, config, registers, *, seed=0, ring=0x12345000, entries=7):
+    def __init__(self, model, config, registers, *, seed=0, ring=0x12345000, entries=7, **levels):
+        """`levels` are inputs that keep their level."""
+        self.levels: dict[str, int] = {}
         self.model, self.config, self.registers = model, config, registers
         self.random = Random(seed)
         self.layout = Layout(config)
@@ -218,34 +230,38 @@ class Bench:
         self.ready = 0.7
         self.error_rate = 0.0
         self.mask_rate = 0.3
+        self.masked_tiles: set[int] = set()
+        self.blocked: set[str] = set()
+        self.writes = True
         self.records = {"feed": FeedRecord(config), "retire": RetireRecord(config)}
         self.jobs: list[Job] = []
         self.todo: deque[Job] = deque()
         self.expected: dict[str, deque] = {name: deque() for name in STREAMS}
         self.walks = self._walks()
         self.taken = dict.fromkeys(STREAMS, 0)
-        self.tail = self.fetched = self.done = 0
+        self.tail = self.fetched = self.done = self.failed = 0
         self.beats: deque[tuple[int, int]] = deque()
         self.judging: deque[Tile] = deque()
         self.writing: deque[Tile] = deque()
         self.status_due = self.status_done = False
-        self.seen = dict.fromkeys(("restart", "interrupt_done", "interrupt_job", "fetch_errors", "rises"), 0)
+        self.seen = dict.fromkeys(("restart", "interrupt_done", "interrupt_job"), 0)
         self.extra_memory_interrupts = 0
-        self.was_busy = False
+        self.was_busy = self.last_done = False
         self.first_error: dict[str, int] | None = None
         self.enable = 1
-        self.levels: dict[str, int] = {}
         for name, port in model.ports.items():
-            if port.is_input and name != "clk":
+            if port.is_input and name not in ("clk", *levels):
                 model.write(name, 0)
+        self.write(**levels)
         model.reset()
-        self._write(
+        self.write(
             ring_base=self.ring | self.random.randrange(4096),
             ring_entries=entries,
             **registers.ports(),
         )
 
-    def _write(self, **inputs):
+    def write(self, **inputs):
+        """Set inputs."""
         for name, value in inputs.items():
             if self.levels.get(name) != value:
                 self.levels[name] = value
@@ -254,33 +270,30 @@ class Bench:
     # -- what is expected ------------------------------------------------------------------------
 
     def _walks(self):
-        """Yield the tiles of pass after pass; each must be allowed by the time that it is asked for."""
+        """Yield tile after tile; each pass must be allowed by the time that it is asked for."""
         for number in count():
             assert number < len(self.jobs), "a tile of no job"
             job = self.jobs[number]
-            resolved = meaning(self.config, self.registers, job)
-            if resolved.code != Code.PENDING:
+            if job.meaning.code != Code.PENDING:
                 continue
             if job.flags["fence"]:
-                assert all(earlier.finished for earlier in self.jobs[:number]), "walked before a fence"
+                assert self.done == number, "walked before a fence"
             tiles = self.layout.row_blocks(job.fields["m"]) * self.layout.column_blocks(job.fields["n"])
-            job.expected_tiles = tiles
-            yield number, resolved, [Tile(job, tile, False) for tile in range(tiles)]
-            if resolved.action == Policy.RECOMPUTE:
-                assert job.retired == tiles and not job.in_flight, "second pass before the first is done"
-                job.expected_tiles += len(job.discarded)
-                if job.discarded:
-                    yield number, resolved, [Tile(job, tile, True) for tile in sorted(job.discarded)]
+            job.tiles = tiles
+            yield from (Tile(job, tile, False) for tile in range(tiles))
+            if job.meaning.action == Policy.RECOMPUTE:
+                assert job.retired == tiles, "second pass before the first is through"
+                assert not job.in_flight, "second pass before the first is through"
+                job.tiles += len(job.discarded)
+                yield from [Tile(job, tile, True) for tile in sorted(job.discarded)]
 
     def _take(self, stream, value):
         """Compare what a stream says with what is expected next."""
         while not self.expected[stream]:
-            number, resolved, tiles = next(self.walks)
-            for tile in tiles:
-                job = self.jobs[number]
-                items = tile_items(self.config, number, number % self.entries, job, resolved, tile)
-                for name, item in items.items():
-                    self.expected[name].append((item, tile))
+            tile = next(self.walks)
+            items = tile_items(self.config, tile.job.number % self.entries, tile)
+            for name, item in items.items():
+                self.expected[name].append((item, tile))
         expected, tile = self.expected[stream].popleft()
         assert value == expected, f"{stream} {self.taken[stream]}: {value} instead of {expected}"
         self.taken[stream] += 1
@@ -294,8 +307,9 @@ class Bench:
     def cycle(self):
         model, chance = self.model, self._chance
         inputs = {f"{name}_ready": chance(self.ready) for name in (*STREAMS, "descriptor_load", "status")}
+        inputs |= {f"{name}_ready": 0 for name in self.blocked}
         inputs |= self._memory() | self._pulses()
-        self._write(enable=self.enable, ring_tail=self.tail, clear_error=chance(0.01), **inputs)
+        self.write(enable=self.enable, ring_tail=self.tail, clear_error=chance(0.01), **inputs)
         model.settle()
         for name in STREAMS:
             if inputs[f"{name}_ready"] and model.read(f"{name}_valid"):
@@ -335,21 +349,21 @@ class Bench:
             ),
             0,
         )
-        if self.writing and self._chance(0.3):
+        if self.writing and self.writes and self._chance(0.3):
             tile = self.writing.popleft()
             tile.job.in_flight -= 1
-            pulses |= {"written_valid": 1, "written_slot": self._slot(tile.job)}
+            pulses |= {"written_valid": 1, "written_slot": tile.job.slot}
         complete = self.taken["retire"] - len(self.judging) < min(
             self.taken[name] for name in STREAMS if name != "panel_load"
         )
         if self.judging and complete and self._chance(0.5):
             tile = self.judging.popleft()
-            job, slot = tile.job, self._slot(tile.job)
-            resolved = meaning(self.config, self.registers, job)
-            if not tile.redo and self._chance(self.mask_rate):
+            job, slot = tile.job, tile.job.slot
+            masked = self._chance(self.mask_rate) or tile.number in self.masked_tiles
+            if not tile.redo and masked:
                 job.masked += 1
                 pulses |= {"masked_valid": 1, "masked_slot": slot}
-                if resolved.action == Policy.RECOMPUTE:
+                if job.meaning.action == Policy.RECOMPUTE:
                     job.discarded.append(tile.number)
                     job.in_flight -= 1
                     pulses |= {"discarded_valid": 1, "discarded_slot": slot, "discarded_tile": tile.number}
@@ -366,7 +380,7 @@ class Bench:
                     job.error = (code, response, address)
                 pulses |= {
                     f"{kind}_valid": 1,
-                    f"{kind}_slot": self._slot(job),
+                    f"{kind}_slot": job.slot,
                     f"{kind}_address": address,
                     f"{kind}_response": response,
                 }
@@ -375,15 +389,12 @@ class Bench:
             pulses["status_written"] = 1
         return pulses
 
-    def _slot(self, job):
-        return next(n for n, other in enumerate(self.jobs) if other is job) % JOB_SLOTS
-
     def _fetch(self):
         """Answer the fetch of a descriptor."""
         job, size = self.jobs[self.fetched], self.config.bus_bytes
         beats = max(1, STATUS_OFFSET // size)
         address = self.ring + DESCRIPTOR_BYTES * (self.fetched % self.entries)
-        assert self.model.read("descriptor_load_address") == address
+        assert self.model.read("descriptor_load_address") == address, "descriptor load"
         assert self.model.read("descriptor_load_beats") == beats
         self.fetched += 1
         assert self.fetched - self.done <= JOB_SLOTS, "more jobs than slots"
@@ -393,15 +404,10 @@ class Bench:
             data = int.from_bytes(content[beat * size : (beat + 1) * size], "little")
             self.beats.append((data, job.response if beat == bad else 0))
 
-    def _outcome(self, job):
-        """Return code, response and address of a job that is finished."""
-        code = meaning(self.config, self.registers, job).code
-        return job.error if code == Code.PENDING else (code, 0, 0)
-
     def _status(self):
         """Compare a job's status; all its tiles must be through."""
         job = self.jobs[self.done]
-        code, response, address = self._outcome(job)
+        code, response, address = job.outcome
         values = {"code": code, "response": response, "masked_tiles": job.masked, "address": address}
         data = self.model.read("status_data")
         found = {
@@ -411,10 +417,10 @@ class Bench:
         assert found == values, f"job {self.done}"
         index = self.done % self.entries
         assert self.model.read("status_address") == self.ring + DESCRIPTOR_BYTES * index + STATUS_OFFSET
-        assert job.retired == job.expected_tiles and not job.in_flight, "status before the last tile"
-        if code == Code.DONE and meaning(self.config, self.registers, job).action == Policy.RECOMPUTE:
-            assert job.retired == job.expected_tiles
-        assert not self.status_due and not self.status_done
+        assert job.retired == job.tiles, "status before the last tile"
+        assert not job.in_flight, "status before the last tile"
+        assert not self.status_due
+        assert not self.status_done
         self.status_due = True
 
     def _watch(self):
@@ -423,13 +429,14 @@ class Bench:
         head = read("ring_head")
         if head != self.done % self.entries:
             job = self.jobs[self.done]
-            assert self.status_done == (self._outcome(job)[0] != Code.FETCH_ERROR)
-            job.finished, self.status_done = True, False
+            has_status = job.outcome[0] != Code.FETCH_ERROR
+            assert self.status_done == has_status, "ring head moved without status"
+            self.status_done = False
             self.done += 1
-            assert head == self.done % self.entries
-        outcomes = [self._outcome(job)[0] for job in self.jobs[: self.done]]
+            self.failed += job.outcome[0] != Code.DONE
+            assert head == self.done % self.entries, "ring head"
         assert read("jobs_done") == self.done
-        assert read("jobs_failed") == sum(code != Code.DONE for code in outcomes)
+        assert read("jobs_failed") == self.failed
         busy = bool(read("busy"))
         rises = busy and not self.was_busy
         assert read("restart") == rises, "restart comes with the rise of busy"
@@ -439,7 +446,6 @@ class Bench:
         self.last_done = read("interrupt_done")
         for name in ("restart", "interrupt_done", "interrupt_job"):
             self.seen[name] += read(name)
-        self.seen["rises"] += rises
         self.was_busy = busy
         errors = self.levels["read_error_valid"] | self.levels["write_error_valid"]
         assert read("interrupt_memory") >= errors
@@ -467,13 +473,13 @@ class Bench:
             # Only the job fetched last can have been refused now.
             number = self.fetched - 1
             job = self.jobs[number]
-            code = meaning(self.config, self.registers, job).code
-            assert code != Code.PENDING
+            code = job.meaning.code
+            assert code != Code.PENDING, f"error of a good job: {found}"
             index = number % self.entries
             kept = {"valid": 1, "code": code, "response": 0, "job": index, "address": 0}
             if code == Code.FETCH_ERROR:
                 kept |= {"response": job.response, "address": self.ring + DESCRIPTOR_BYTES * index}
-        assert found == (kept or dict.fromkeys(found, 0))
+        assert found == (kept or dict.fromkeys(found, 0)), "first error"
         self.first_error = kept
 
     # -- runs ------------------------------------------------------------------------------------
@@ -481,7 +487,9 @@ class Bench:
     def submit(self):
         """Put the next job into the ring, if there is room."""
         if self.todo and len(self.jobs) - self.done < self.entries - 1:
-            self.jobs.append(self.todo.popleft())
+            job = self.todo.popleft()
+            job.number, job.meaning = len(self.jobs), meaning(self.config, self.registers, job)
+            self.jobs.append(job)
             self.tail = len(self.jobs) % self.entries
 
     def run(self, jobs, *, pauses=0.0, limit=100_000):
@@ -498,10 +506,13 @@ class Bench:
         else:
             raise AssertionError(f"{self.done} of {len(self.jobs)} jobs finished after {limit} cycles")
         assert not any(self.expected.values())
-        outcomes = [self._outcome(job)[0] for job in self.jobs]
-        assert self.seen["interrupt_job"] == sum(code != Code.DONE for code in outcomes)
+        assert self.seen["interrupt_job"] == self.failed
         assert self.seen["interrupt_done"] == self.seen["restart"]
-        assert self.extra_memory_interrupts <= outcomes.count(Code.FETCH_ERROR)
+        # Those of descriptors, but for the ones that came with another memory error.
+        failed_fetches = sum(job.response >= 2 for job in self.jobs)
+        assert self.extra_memory_interrupts <= failed_fetches
+        if not self.error_rate:
+            assert self.extra_memory_interrupts == failed_fetches
 
     def _pause(self):
         """Take `enable` away until nothing is in flight, and a while longer."""
@@ -513,10 +524,10 @@ class Bench:
             self.cycle()
             if not self.was_busy:
                 break
-        assert not self.was_busy
+        assert not self.was_busy, "busy for long without enable"
         for _ in range(self.random.randrange(100)):
             self.submit()
             self.cycle()
-            assert not self.was_busy
+            assert not self.was_busy, "busy without enable"
         assert self.fetched == started == self.done, "a fetch without enable"
         self.enable = 1

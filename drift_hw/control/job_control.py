@@ -21,7 +21,7 @@ from drift_hw.config import Config, clog2
 from drift_hw.control.completion import JOB_COUNT_BITS, Completion, FirstError
 from drift_hw.control.descriptor import RECOMPUTE_TILES, STATUS_BYTES
 from drift_hw.control.job_decode import JobDecode
-from drift_hw.control.job_fetch import JobFetch, descriptor_beats
+from drift_hw.control.job_fetch import JobFetch, data_bits, descriptor_beats
 from drift_hw.control.job_table import JobTable
 from drift_hw.control.records import INDEX_BITS, SLOT_BITS, FeedRecord, RetireRecord
 from drift_hw.control.stream_queue import StreamQueue
@@ -170,7 +170,7 @@ class JobControl(Block):
             "run": self.busy & table["room"],
             "load_ready": self.descriptor_load_ready,
             "data_valid": self.descriptor_data_valid,
-            "data": self.descriptor_data,
+            "data": self.descriptor_data[: data_bits(self.config)],
             "data_response": self.descriptor_data_response,
             "descriptor_ready": wires["decode"]["descriptor_ready"],
             **{name: getattr(self, name) for name in ("enable", "ring_base", "ring_entries", "ring_tail")},

@@ -21,6 +21,11 @@ def descriptor_beats(config: Config) -> int:
     return max(1, STATUS_OFFSET // config.bus_bytes)
 
 
+def data_bits(config: Config) -> int:
+    """Return the bits of a bus beat that are of the job: of the widest beat, the lower half."""
+    return min(config.memory.data_width, DESCRIPTOR_BITS)
+
+
 def descriptor_address(ring_base: Signal, index: Signal) -> Value:
     """Return the address of a descriptor, an expression as wide as `ring_base`."""
     base = Cat(Const(0, RING_ALIGNMENT_BITS), ring_base[RING_ALIGNMENT_BITS:])
@@ -44,7 +49,7 @@ class JobFetch(Block):
     has_reset = True
 
     def __init__(self, config: Config) -> None:
-        address, bus = config.memory.address_width, config.memory.data_width
+        address = config.memory.address_width
         ports = {
             "enable": In(1),
             "run": In(1),
@@ -56,7 +61,7 @@ class JobFetch(Block):
             "load_valid": Out(1),
             "load_ready": In(1),
             "data_valid": In(1),
-            "data": In(bus),
+            "data": In(data_bits(config)),
             "data_response": In(2),
             "descriptor_valid": Out(1),
             "descriptor_ready": In(1),
@@ -72,7 +77,7 @@ class JobFetch(Block):
     def elaborate(self, platform: object) -> Module:
         """Build the ring index and the collection of beats."""
         m = self.module()
-        beats, bus = descriptor_beats(self.config), self.config.memory.data_width
+        beats, width = descriptor_beats(self.config), data_bits(self.config)
         index = Signal(INDEX_BITS, name="fetch_index")
         slot = Signal(SLOT_BITS, name="fetch_slot")
         beat = Signal(range(beats + 1), name="beats_to_come")
@@ -102,8 +107,7 @@ class JobFetch(Block):
                 with m.If(self.load_ready):
                     m.next = "COLLECT"
             with m.State("COLLECT"), m.If(self.data_valid):
-                kept = self.data[: min(bus, DESCRIPTOR_BITS)]
-                m.d.sync += [beat.eq(beat - 1), descriptor.eq(Cat(descriptor[len(kept) :], kept))]
+                m.d.sync += [beat.eq(beat - 1), descriptor.eq(Cat(descriptor[width:], self.data))]
                 with m.If(~response[1]):
                     m.d.sync += response.eq(self.data_response)
                 with m.If(beat == 1):
