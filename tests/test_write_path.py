@@ -21,7 +21,7 @@ from drift_hw.memory.layout import PAGE_BYTES, Layout
 from drift_hw.memory.write_path import WritePath
 from drift_hw.sim.model import Model
 from drift_hw.sim.toolchain import find_verilator
-from drift_hw.sim.verilator import build
+from drift_hw.sim.verilator import BuildOptions, build
 
 
 def geometry(rows: int, columns: int, data_width: int, **changes: int) -> Config:
@@ -45,6 +45,10 @@ CONFIGS = {
     # Four bursts per tile, the last of them shorter.
     "pages": geometry(101, 70, 1024, memory__outstanding_writes=5, memory__address_width=32),
 }
+
+
+QUICK = BuildOptions(optimise="-O0")
+"""The time goes into the bench."""
 
 
 @dataclass
@@ -521,7 +525,7 @@ SCENARIOS = (
 @pytest.fixture(scope="module")
 def model():
     blocks = {name: WritePath(config) for name, config in CONFIGS.items()}
-    with Model(build(Assembly(blocks).verilog, TOP), power_up_seed=7) as model:
+    with Model(build(Assembly(blocks).verilog, TOP, QUICK), power_up_seed=7) as model:
         yield model
 
 
@@ -599,7 +603,7 @@ def broken_model():
         name: Mutant(WritePath(CONFIGS[mistake.config]), mistake.pattern, mistake.replacement)
         for name, mistake in MISTAKES.items()
     }
-    with Model(build(Assembly(blocks).verilog, TOP), power_up_seed=7) as model:
+    with Model(build(Assembly(blocks).verilog, TOP, QUICK), power_up_seed=7) as model:
         yield model
 
 
