@@ -220,7 +220,7 @@ class ReadPath(Block):
             m.d.sync += granted.offered.eq(0)
         return granted
 
-    def _data_channel(self, m: Module, granted: _Granted) -> dict[Kind, Value]:
+    def _data_channel(self, m: Module, granted: _Granted) -> dict[Kind, Signal]:
         """Keep the bursts in flight; return for each kind when a beat of it arrives."""
         limit = self.config.memory.outstanding_reads
         depth = max(limit, 2)
@@ -249,7 +249,8 @@ class ReadPath(Block):
         slot = Signal(SLOT_BITS, name="arriving_slot")
         address = Signal(beat_address_bits(self.config), name="arriving_address")
         m.d.comb += Cat(kinds, slot, address).eq(read.data)
-        arrives = {kind: self.m_axi_rvalid & kinds[kind] for kind in Kind}
+        arrives = {kind: Signal(name=f"{kind.port}_arrives") for kind in Kind}
+        m.d.comb += [arrives[kind].eq(self.m_axi_rvalid & kinds[kind]) for kind in Kind]
         inner = address[:page] + beat
         m.d.comb += [
             self.count_read.eq(self.m_axi_rvalid),
@@ -266,7 +267,7 @@ class ReadPath(Block):
         ]
         return arrives
 
-    def _scratchpad(self, m: Module, kind: Kind, burst: _Burst, arrives: Value) -> None:
+    def _scratchpad(self, m: Module, kind: Kind, burst: _Burst, arrives: Signal) -> None:
         """Place the scratchpad of a kind; the table's delivers its beats without being asked."""
         asked = kind is not Kind.TABLE
         words = f"{kind.port}_word" if asked else "table_beat"

@@ -100,7 +100,7 @@ module axi_read_order #(parameter BEAT_BITS = 2, parameter ADDRESS_BITS = 32) (
   wire [ADDRESS_BITS-1:0] m_axi_araddr, read_error_address;
   wire [7:0] m_axi_arlen;
   wire [1:0] read_error_slot, granted_slot;
-  wire [4:0] granted_kinds, arriving_kinds;
+  wire [4:0] granted_kinds, arrives;
   // The bursts in flight: of the oldest, and of the one after it.
   reg [4:0] kind, next_kind;
   reg [ADDRESS_BITS-1:0] address, next_address;
@@ -114,7 +114,9 @@ module axi_read_order #(parameter BEAT_BITS = 2, parameter ADDRESS_BITS = 32) (
     .m_axi_araddr(m_axi_araddr), .m_axi_arlen(m_axi_arlen), .m_axi_rvalid(m_axi_rvalid),
     .m_axi_rlast(last), .m_axi_rresp(2'd2), .read_error_valid(read_error_valid),
     .read_error_slot(read_error_slot), .read_error_address(read_error_address),
-    .granted_slot(granted_slot), .granted_kinds(granted_kinds), .arriving_kinds(arriving_kinds)
+    .granted_slot(granted_slot), .granted_kinds(granted_kinds),
+    .panel_arrives(arrives[4]), .stream_arrives(arrives[3]), .table_arrives(arrives[2]),
+    .checkpoint_data_valid(arrives[1]), .descriptor_data_valid(arrives[0])
   );
 
   reg first = 1;
@@ -124,24 +126,25 @@ module axi_read_order #(parameter BEAT_BITS = 2, parameter ADDRESS_BITS = 32) (
 
   wire ends = m_axi_rvalid && last;
   wire taken = m_axi_arvalid && m_axi_arready;
+  wire [ADDRESS_BITS+14:0] new_burst = {granted_kinds, m_axi_araddr, m_axi_arlen, granted_slot};
   always @(posedge clk) begin
-    if (taken) {next_kind, next_address, next_length, next_slot} <= {granted_kinds, m_axi_araddr, m_axi_arlen, granted_slot};
+    if (taken) {next_kind, next_address, next_length, next_slot} <= new_burst;
     if (ends && bursts == 2) {kind, address, length, slot} <= {next_kind, next_address, next_length, next_slot};
-    else if (taken && bursts == ends) {kind, address, length, slot} <= {granted_kinds, m_axi_araddr, m_axi_arlen, granted_slot};
+    else if (taken && bursts == ends) {kind, address, length, slot} <= new_burst;
     bursts <= bursts + taken - ends;
     if (m_axi_rvalid) position <= last ? 0 : position + 1;
     if (rst) {bursts, position} <= 0;
   end
 
   always @* if (!first && m_axi_rvalid) begin
-    whose_it_is: assert (arriving_kinds == kind);
-    error_is_told: assert (read_error_valid == !arriving_kinds[0]);
+    whose_it_is: assert (arrives == kind);
+    error_is_told: assert (read_error_valid == !arrives[0]);
     slot_of_the_load: assert (read_error_slot == slot);
     address_of_the_beat: assert (read_error_address == address + (position << BEAT_BITS));
   end
   always @* if (!first) begin
     two_kinds: cover (bursts == 2 && kind != next_kind && m_axi_rvalid && position != 0);
-    third_burst: cover (taken && ends && bursts == 2);
+    follows_at_once: cover (taken && ends);
   end
 endmodule
 
