@@ -65,10 +65,9 @@ class PointStatistics(Block):
             ("flagged", tile, flags.any()),
             ("flags", tile, flags),
         ):
-            present = self._present(m, name, point)
-            total = present + added
-            highest = (1 << COUNTER_BITS) - 1
-            self._update(m, name, point, arrived, Mux(total[COUNTER_BITS], highest, total[:COUNTER_BITS]))
+            total = Signal(COUNTER_BITS + 1, name=f"{name}_total")
+            m.d.comb += total.eq(self._present(m, name, point) + added)
+            self._update(m, name, point, arrived, total[:-1] | total[-1].replicate(COUNTER_BITS))
         larger = magnitude > self._present(m, "largest", point)
         self._update(m, "largest", point, row & larger, magnitude)
         return m
