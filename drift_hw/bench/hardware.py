@@ -121,30 +121,6 @@ ACCELERATOR_THROUGHPUT = Bench(
 )
 
 
-def _measure_utilisation(seed: int) -> Iterator[Figure]:
-    import numpy as np
-
-    from drift_hw.sim.core_device import CoreSimulation
-
-    config = PRESETS["drift"]
-    rows, columns, depth, tiles = config.array.rows, config.array.columns, 2 * config.array.rows, 500
-    random = np.random.default_rng(seed)
-    a = random.integers(-128, 128, (tiles, rows, depth))
-    b = random.integers(-128, 128, (tiles, depth, columns))
-    with CoreSimulation(config) as simulation:
-        cycles = simulation.run_tiles(a, b).cycles
-    yield Figure("utilisation", tiles * depth / cycles, config)
-
-
-UTILISATION = Bench(
-    name="utilisation",
-    summary="Share of all cycles, from the first beat to the last result, that do useful products: "
-    "500 tiles of K = 2 x rows, back to back",
-    figures=(Kind("utilisation", "1", "higher"),),
-    measure=_measure_utilisation,
-)
-
-
 def _measure_overhead(seed: int) -> Iterator[Figure]:
     from synth import opensta
     from synth.pdk import load_pdk
