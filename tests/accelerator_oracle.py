@@ -168,9 +168,9 @@ class Oracle:
                     self.replace(job, result, masked, p, q)
                 result[height:] = 0
                 result[:, width:] = 0
-                self.store(job, "write output", job.output, result, p, q)
+                self.store(job, "write output", job.output, result, (p, q))
                 if job.writes_checkpoint:
-                    self.store(job, "write checkpoint", job.checkpoint, result, p, q)
+                    self.store(job, "write checkpoint", job.checkpoint, result, (p, q))
             todo, redo = again, True
         self.touch("write status", DESCRIPTOR * index + 64, 16)
         status = int(Code.DONE).to_bytes(4, "little") + masked_tiles.to_bytes(4, "little") + bytes(8)
@@ -256,8 +256,9 @@ class Oracle:
             half = 1 << (self.config.array.operand_width - 1)
             result[i, j] = (data[i * self.layout.b_word + j] + half) % (2 * half) - half
 
-    def store(self, job, kind, base, result, p, q):
+    def store(self, job, kind, base, result, tile):
         r, c = result.shape
+        p, q = tile
         rows = np.zeros((r, self.layout.b_word), np.uint8)
         rows[:, :c] = result.view(np.uint8)
         data = rows.reshape(-1).tolist()

@@ -76,10 +76,9 @@ def resolve(config: Config, registers: Registers, index: int, data: Bytes) -> Jo
     point = of_block("sensitive" if sensitive else "tolerant")
     interval = registers.get("CHECKPOINT_INTERVAL")
     due = interval > 0 and (timestep == 0 or timestep % interval == 1 % interval)
-    checkpoint_write = bool(flags["checkpoint_write"]) and due
     return Job(
         index=index,
-        code=_check(config, fields, flags, action, checkpoint_write or bool(flags["checkpoint_read"])),
+        code=_check(config, fields, flags, action),
         m=fields["m"],
         k=fields["k"],
         n=fields["n"],
@@ -93,15 +92,15 @@ def resolve(config: Config, registers: Registers, index: int, data: Bytes) -> Jo
         abft=bool(abft),
         row_major=bool(flags["row_major"]),
         checkpoint_read=bool(flags["checkpoint_read"]),
-        checkpoint_write=checkpoint_write,
+        checkpoint_write=bool(flags["checkpoint_write"]) and due,
         correct=bool(correct),
         action=action,
         point=point if point < config.power.points else 0,
     )
 
 
-def _check(config: Config, fields: dict[str, int], flags: dict[str, int], action: int, used: bool) -> Code:
-    """Return why a job is refused, PENDING when it is not; `used`: the checkpoint is."""
+def _check(config: Config, fields: dict[str, int], flags: dict[str, int], action: int) -> Code:
+    """Return why a job is refused, PENDING when it is not."""
     layout, known = Layout(config), sum((1 << width) - 1 << low for low, width in FLAGS.values())
     m, k, n, width = fields["m"], fields["k"], fields["n"], config.memory.address_width
     output = layout.output_bytes(m, n, row_major=bool(flags["row_major"]))
@@ -110,8 +109,9 @@ def _check(config: Config, fields: dict[str, int], flags: dict[str, int], action
         "b": (layout.bus, layout.b_bytes(k, n)),
         "table": (layout.bus, layout.table_bytes(n)),
         "output": (layout.output_alignment, output),
-        "checkpoint": (layout.output_alignment, output),
     }
+    if flags["checkpoint_read"] or flags["checkpoint_write"]:
+        tensors["checkpoint"] = (layout.output_alignment, output)
     reserved = fields["flags"] & ~known or fields["reserved"]
     unheard = not flags["override"] and (flags["correct"] or flags["action"])
     sized = all(1 <= size < 1 << DIMENSION_BITS for size in (m, k, n))
@@ -124,11 +124,7 @@ def _check(config: Config, fields: dict[str, int], flags: dict[str, int], action
         Code.ALIGNMENT: any(
             fields[name] % alignment or fields[name] >> width for name, (alignment, _) in tensors.items()
         ),
-        Code.WRAP: any(
-            fields[name] + size > 1 << width
-            for name, (_, size) in tensors.items()
-            if used or name != "checkpoint"
-        ),
+        Code.WRAP: any(fields[name] + size > 1 << width for name, (_, size) in tensors.items()),
     }
     return next((code for code, failed in failures.items() if failed), Code.PENDING)
 
