@@ -417,6 +417,10 @@ def test_trace(faulty):
     assert trace.tiles["point"].tolist() == [0, 0, 0, 3, 3]
     assert (np.diff(trace.cycles[:24].astype(int)) > 0).all()
     assert trace.cycles[24] < trace.cycles[23], "cycles start again"
+    assert trace.points["cycle"].nonzero()[0].tolist() == [1], (
+        "cycles start twice; once the point changes between"
+    )
+    assert trace.points["point"].tolist() == [0, 3, 3]
     faulty.record()
     assert len(faulty.trace().cycles) == 0
 

@@ -20,6 +20,7 @@ from drift_hw.control.registers import register_map
 from drift_hw.errors import UserError
 from drift_hw.sim.board import (
     CLOCK_GENERATOR,
+    POINT_CHANGE,
     REGULATOR,
     SIGNATURES,
     SUPPLY_CHANGE,
@@ -208,6 +209,7 @@ class RtlBackend:
         return Trace(
             self._records("beats", np.dtype(np.uint64)),
             self._records("tiles", TRACED_TILE),
+            self._records("points", POINT_CHANGE),
         )
 
     def written(self) -> npt.NDArray[np.void]:

@@ -96,13 +96,20 @@ Board::Board(Simulation& simulation, uint8_t* bytes, uint64_t size, uint64_t bas
     m_trace_redo = port("trace_redo").data, m_point = port("operating_point").data;
 }
 
-void Board::set_pulses() {
+void Board::count_cycles() {
     const uint64_t cycle = m_cycle.value();
-    if (cycle < m_last_cycle) {
+    const bool again = cycle < m_last_cycle;
+    if (again) {
         m_next_pulse = 0;
         m_started = true;
     }
     m_last_cycle = cycle;
+    if (trace && (again || (!points.empty() && points.back().point != *m_point)))
+        points.push_back({cycle, *m_point});
+}
+
+void Board::set_pulses() {
+    const uint64_t cycle = m_last_cycle;
     if (!m_started) return;
     while (m_next_pulse < m_pulses.size() && m_pulses[m_next_pulse].cycle < cycle) ++m_next_pulse;
     m_first_pulse = m_next_pulse;
@@ -119,7 +126,10 @@ void Board::record() {
 }
 
 void Board::begin() {
-    if (m_cycle.data) set_pulses();
+    if (m_cycle.data) {
+        count_cycles();
+        set_pulses();
+    }
     memory.drive();
     for (Supply& supply : supplies) supply.drive();
     m_simulation.half_cycle(0);
@@ -252,6 +262,7 @@ void drift_board_record(Simulation* simulation, uint8_t trace, uint8_t writes) {
     board.memory.log_writes = writes;
     board.beats.clear();
     board.tiles.clear();
+    board.points.clear();
     board.changes.clear();
     board.memory.written.clear();
 }
@@ -263,6 +274,10 @@ uint64_t drift_board_beats(Simulation* simulation, const uint64_t** cycles) {
 uint64_t drift_board_tiles(Simulation* simulation, const TracedTile** tiles) {
     *tiles = simulation->board->tiles.data();
     return simulation->board->tiles.size();
+}
+uint64_t drift_board_points(Simulation* simulation, const PointChange** points) {
+    *points = simulation->board->points.data();
+    return simulation->board->points.size();
 }
 uint64_t drift_board_written(Simulation* simulation, const WrittenBeat** beats) {
     *beats = simulation->board->memory.written.data();

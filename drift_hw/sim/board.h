@@ -60,6 +60,11 @@ typedef struct TracedTile {
     uint8_t point;              // operating point at its last beat
 } TracedTile;
 
+typedef struct PointChange {
+    uint64_t cycle;             // as the design's port `cycle` counts: 0 where it starts again
+    uint32_t point;             // operating point from this cycle on
+} PointChange;
+
 // Puts a design on a board. Bus address `base` is byte 0 of `memory`, which the caller keeps until it closes
 // the simulation. Returns null, or why not: a port that the design lacks.
 const char* drift_board_open(Simulation*, uint8_t* memory, uint64_t size, uint64_t base);
@@ -85,6 +90,7 @@ void drift_board_record(Simulation*, uint8_t trace, uint8_t writes);  // starts 
 // Records: number of them, and where they are until the design runs again.
 uint64_t drift_board_beats(Simulation*, const uint64_t** cycles);     // the cycle of each accepted beat
 uint64_t drift_board_tiles(Simulation*, const TracedTile** tiles);
+uint64_t drift_board_points(Simulation*, const PointChange** points); // of traced submissions, from cycle 0 on
 uint64_t drift_board_written(Simulation*, const WrittenBeat** beats); // in the order of acceptance
 uint64_t drift_board_supply_changes(Simulation*, const SupplyChange** changes);
 

@@ -16,6 +16,9 @@ TRACED_TILE = np.dtype(
 )
 """A fed tile: beats traced up to and including its last, tile number, ring index, second pass, point."""
 
+POINT_CHANGE = np.dtype([("cycle", "<u8"), ("point", "<u4")], align=True)
+"""The operating point from a cycle on, as the core counts."""
+
 WRITTEN_BEAT = np.dtype([("cycle", "<u8"), ("address", "<u8"), ("strobe", "<u8", 2)])
 """A write beat on the bus; `strobe` has a bit per byte, lowest first."""
 
@@ -105,6 +108,8 @@ class Trace:
     """Cycle of each beat, as the core counts: 0 at the first edge after a restart."""
     tiles: npt.NDArray[np.void]
     """`TRACED_TILE`, in the order fed."""
+    points: npt.NDArray[np.void]
+    """`POINT_CHANGE`: one in cycle 0 of each submission, and one for each change."""
 
 
 class MemoryArguments(ctypes.Structure):
@@ -166,6 +171,7 @@ SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "record": (None, [_U8, _U8]),
     "beats": (_U64, [_POINTER]),
     "tiles": (_U64, [_POINTER]),
+    "points": (_U64, [_POINTER]),
     "written": (_U64, [_POINTER]),
     "supply_changes": (_U64, [_POINTER]),
 }

@@ -55,6 +55,7 @@ class Board {
 
     void begin();   // inputs, low half of the clock: outputs are settled
     void finish();  // looks at the outputs, then the rising edge
+    void count_cycles();
     void set_pulses();
     void record();
     int32_t unanswered(const char* access, uint32_t address);
@@ -67,6 +68,7 @@ public:
     bool trace = false;
     std::vector<uint64_t> beats;
     std::vector<TracedTile> tiles;
+    std::vector<PointChange> points;
     std::vector<SupplyChange> changes;
 
     Board(Simulation&, uint8_t* bytes, uint64_t size, uint64_t base);
