@@ -568,16 +568,17 @@ class TestTraces:
         assert flagged[2] > 0
 
     def test_points_by_cycle(self) -> None:
+        faults = self.faults(1e-2)
         trace = Traced(self.config, self.order, 0, 0)
         trace.points = np.array([(0, 1), (130, 2)], [("cycle", np.uint64), ("point", np.uint64)])
-        events = self.faults().events
+        events = faults.events
         kept = FaultList(self.config, events[events["cycle"] >= 130])
         plain = Traced(self.config, self.order, 0, 0)
-        one = self.session(trace, self.faults(), 0b0100)
+        one = self.session(trace, faults, 0b0100)
         other = self.session(plain, kept)
         assert one.counters() == other.counters()
         assert one.read("CHECKER", 1) > 0
-        assert one.counters() != self.session(plain, self.faults()).counters()
+        assert one.counters() != self.session(plain, faults).counters()
 
     def test_several_submissions(self) -> None:
         parts = [Traced(self.config, [(n, tile, 0, 7) for _, tile, _, _ in self.order], n, 0) for n in (0, 1)]
