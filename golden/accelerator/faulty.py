@@ -59,6 +59,7 @@ class TraceReader:
 
     def __init__(self, trace: Trace) -> None:
         self._trace, self._tile, self._session = trace, 0, 0
+        self._changes: Integers = np.zeros(0, np.int64)
 
     def points(self, cycles: Integers) -> Integers | None:
         """Start the next session; return its operating point in these cycles, None when it is not known."""
@@ -70,8 +71,15 @@ class TraceReader:
             raise UserError(f"the trace has {len(starts) - 1} submissions, but the model is at another one")
         own = changes[starts[self._session] : starts[self._session + 1]]
         self._session += 1
+        self._changes = own["cycle"][1:][np.diff(own["point"].astype(np.int64)) != 0].astype(np.int64)
         change = np.searchsorted(own["cycle"].astype(np.int64), cycles, side="right") - 1
         return np.asarray(own["point"], np.int64)[change]
+
+    def cleared(self, after: int, until: int) -> int | None:
+        """Return the last cycle beyond `after` and up to `until` in which the core was cleared."""
+        # The core is cleared in the first cycle of another point.
+        found = self._changes[(self._changes > after) & (self._changes <= until)]
+        return int(found[-1]) if found.size else None
 
     def take(self, part: Pass) -> Fed:
         """Return when the tiles of the next pass were fed."""
@@ -114,6 +122,13 @@ class Pass(NamedTuple):
     point: int
     operands: Callable[[int], tuple[NDArray[np.int8], NDArray[np.int8]]]
     """Tile number -> (R, K), (K, C), padded with zeros."""
+
+
+def _nothing(config: Config) -> Pass:
+    """Return the pass of one tile of one beat of zeros."""
+    rows, columns = config.array.rows, config.array.columns
+    zeros = np.zeros((rows, 1), np.int8), np.zeros((1, columns), np.int8)
+    return Pass(-1, np.zeros(1, np.int64), 1, False, 0, lambda _: zeros)
 
 
 class FaultyTiles(NamedTuple):
@@ -176,16 +191,28 @@ class Session:
 
         Raises `UserError` when the trace has other tiles here.
         """
-        first = self._starts[-1]
-        self._passes.append(part)
-        self._starts.append(first + len(part.tiles))
         if self._trace is not None:
-            self._fed.append(self._trace.take(part))
+            fed = self._trace.take(part)
+            before = int(self._fed[-1].accept[-1]) if self._fed else 0
+            cleared = self._trace.cleared(before, int(fed.accept[0]))
+            if cleared is not None:
+                # As if a beat of zeros had been a tile: its flush clears the accumulators.
+                self._append(_nothing(self._config), Fed(np.array([cleared - 1]), np.array([part.point])))
+            self._append(part, fed)
+        else:
+            self._append(part, None)
+        first = self._starts[-2]
         if not len(self._events):
             return None
         self._place()
         places = np.flatnonzero(self._touched[first:])
         return FaultyTiles(places, self._replay(first + places)) if len(places) else None
+
+    def _append(self, part: Pass, fed: Fed | None) -> None:
+        self._passes.append(part)
+        self._starts.append(self._starts[-1] + len(part.tiles))
+        if fed is not None:
+            self._fed.append(fed)
 
     def _place(self) -> None:
         """Find the tile that each event hits, and which tiles are hit, of the passes so far."""
