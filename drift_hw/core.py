@@ -58,6 +58,7 @@ class Core(Block):
         r, c, w, acc = array.rows, array.columns, array.operand_width, array.accumulator_width
         ports: dict[str, Member] = {
             "restart": In(1),
+            "clear": In(1),
             "operands_valid": In(1),
             "operands_ready": Out(1),
             "operands_a": In(r * w),
@@ -160,7 +161,7 @@ class Core(Block):
             self,
             self.sequencer,
             "sequencer",
-            restart=self.restart,
+            restart=self.restart | self.clear,
             operands_valid=self.operands_valid,
             operands_last=self.operands_last,
             operands_ready=self.operands_ready,

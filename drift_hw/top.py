@@ -145,6 +145,8 @@ class Accelerator(Block):
             ("jobs", "blocks_table"): registers["block"],
             ("jobs", "clear_error"): registers["control_clear_error"],
             ("feeder", "tile_taken"): tile_taken,
+            # What the array captured while it was idle must not enter the first tile at another point.
+            ("core", "clear"): dvfs["point_changing"] & feeder["core_empty"],
             ("dvfs", "points_table"): registers["point"],
             ("dvfs", "clear_fallback"): registers["control_clear_fallback"],
             ("counters", "clear"): registers["control_clear_performance"],

@@ -125,6 +125,7 @@ class Feeder(Block):
             "point_settled": In(1),
             "point_request": Out(1),
             "point_target": Out(POINT_BITS),
+            "core_empty": Out(1),
             "tile_taken": In(1),
             "operands_valid": Out(1),
             "operands_ready": In(1),
@@ -191,8 +192,8 @@ class Feeder(Block):
         free = ~current_valid | (accept & last)
         in_core = Signal(range(self.config.tile_slots + 2), name="tiles_in_core")
         m.d.sync += in_core.eq(in_core + (accept & last) - self.tile_taken)
-        empty = ~current_valid & (in_core == 0)
-        self._point(m, following.point, next_valid & free, empty, start)
+        m.d.comb += self.core_empty.eq(~current_valid & (in_core == 0))
+        self._point(m, following.point, next_valid & free, self.core_empty, start)
         self._requantisation(m, following.correct, start)
         if self.config.faults.ports:
             m.d.comb += [

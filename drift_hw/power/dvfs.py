@@ -71,6 +71,7 @@ class Dvfs(Block):
             "clock_acknowledge": In(1),
             "point_settled": Out(1),
             "point": Out(POINT_BITS),
+            "point_changing": Out(1),
             "switching": Out(1),
             "fallback": Out(1),
             "timeout": Out(1),
@@ -127,6 +128,7 @@ class Dvfs(Block):
             ),
             start.eq(~self.switching & self.point_request & differ),
         ]
+        m.d.comb += self.point_changing.eq(self.point_settled & (self.point != wanted))
         with m.If(self.point_settled):
             m.d.sync += self.point.eq(wanted)
         with m.If(start):
