@@ -82,6 +82,7 @@ class Controller:
         outputs = {
             "point_settled": int(not self.switching and self.present == self.wanted and quiet),
             "point": self.point,
+            "point_changing": 0,
             "switching": self.switching,
             "fallback": self.fallback,
         }
@@ -92,6 +93,7 @@ class Controller:
         next(self.story)
         outputs |= {"timeout": self.timeout, "switched": self.switched}
         if outputs["point_settled"]:
+            outputs["point_changing"] = int(self.point != wanted)
             self.point = wanted
         self.clear_waits |= inputs["clear_fallback"]
         if not on_the_way or self.switched:
