@@ -14,7 +14,7 @@ module dvfs_safety #(parameter POINTS = 4, parameter HELPERS = 1) (
   input [23:0] clock_limit, input point_request, input [3:0] point_target, input clear_fallback,
   input regulator_acknowledge, input clock_acknowledge
 );
-  wire point_settled, switching, fallback, timeout, switched, regulator_request, clock_request, recovering;
+  wire point_settled, point_changing, switching, fallback, timeout, switched, regulator_request, clock_request, recovering;
   wire [3:0] point;
   wire [15:0] regulator_code, clock_code;
   wire [31:0] present_codes, target_codes;
@@ -157,7 +157,7 @@ module dvfs_progress #(parameter POINTS = 4, parameter DELAY = 3, parameter PAUS
   localparam SWITCH = 2 * STEP + 1;       // two steps, and one left out
   localparam RECOVERY = PAUSE + 3 * STEP; // DELAY is at most PAUSE here
 
-  wire point_settled, switching, fallback, timeout, switched, regulator_request, clock_request;
+  wire point_settled, point_changing, switching, fallback, timeout, switched, regulator_request, clock_request;
   wire recovering, clear_waits;
   wire [3:0] point;
   wire [15:0] regulator_code, clock_code;
