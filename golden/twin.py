@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from drift_hw.config import Config
 from drift_hw.control.registers import PERFORMANCE_COUNTERS, RegisterMap, register_map
@@ -22,6 +22,10 @@ from golden.faults import EVENT, FaultList, fault_ports, port_writes
 
 CYCLE_COUNTERS = ("busy_cycles", "memory_stall_cycles", "settle_cycles")
 """Performance counters that the golden model does not predict."""
+
+
+Differences = dict[tuple[str, int], tuple[int, int]]
+"""(register, index) -> what Verilog and golden model have there."""
 
 
 class MismatchError(RuntimeError):
@@ -124,7 +128,8 @@ class Twin:
         if not self.config.faults.ports:
             raise UserError("faults need an accelerator with faults.ports = true")
         events = FaultList(self.config, np.zeros(0, EVENT)) if faults is None else faults
-        self.rtl.faults(port_writes(events), fault_ports(self.config), points)
+        writes, masks = _masked_writes(events, points)
+        self.rtl.faults(writes, fault_ports(self.config), masks)
         self.golden.faults(faults, points)
 
     def set_errors(self, ranges: Sequence[Any]) -> None:
@@ -144,21 +149,50 @@ class Twin:
 
     def compare_registers(self) -> None:
         """Raise `MismatchError` unless all registers are equal, but for the counters of cycles."""
+        if found := self.register_differences():
+            raise MismatchError(f"registers differ: {describe(found)}")
+
+    def register_differences(self) -> Differences:
+        """Return the registers that differ, but for the counters of cycles."""
         skipped = {
             self._map[f"PERFORMANCE_{half}"].address(index)
             for half in ("LOW", "HIGH")
             for index, (name, _) in enumerate(PERFORMANCE_COUNTERS)
             if name in CYCLE_COUNTERS
         }
-        found = []
+        found: Differences = {}
         for register in self._map:
             for index in range(register.count or 1):
                 address = register.address(index)
                 if address in skipped:
                     continue
-                rtl, golden = self.rtl.read_register(address), self.golden.read_register(address)
-                if rtl != golden:
-                    name = register.name if register.count is None else f"{register.name}[{index}]"
-                    found.append(f"{name}: Verilog {rtl:#x}, golden {golden:#x}")
-        if found:
-            raise MismatchError("registers differ: " + "; ".join(found))
+                values = self.rtl.read_register(address), self.golden.read_register(address)
+                if values[0] != values[1]:
+                    found[register.name, index] = values
+        return found
+
+
+def _masked_writes(faults: FaultList, points: ArrayLike) -> tuple[NDArray[np.void], ArrayLike]:
+    """Return the writes to fault ports, sorted, and the mask of points of all, or of each.
+
+    Events that share a word of a port become one write only when they share a mask.
+    """
+    masks = np.asarray(points)
+    if not masks.ndim:
+        return port_writes(faults), points
+    parts = {
+        int(mask): port_writes(FaultList(faults.config, faults.events[masks == mask]))
+        for mask in np.unique(masks)
+    }
+    writes = np.concatenate([port_writes(FaultList(faults.config, faults.events[:0])), *parts.values()])
+    of_each = np.repeat([*parts], [len(part) for part in parts.values()])
+    order = np.argsort(writes["cycle"], kind="stable")
+    return writes[order], of_each[order]
+
+
+def describe(found: Differences) -> str:
+    """Return differences of registers in words."""
+    return "; ".join(
+        f"{name}[{index}]: Verilog {rtl:#x}, golden {golden:#x}"
+        for (name, index), (rtl, golden) in found.items()
+    )

@@ -61,7 +61,7 @@ class GoldenBackend:
         """Reset registers and counters; memory, its error ranges and faults stay."""
         self._registers = Registers(self.config)
         self._memory.reset()
-        self._codes = 0, 0
+        self._codes: tuple[int, ...] = (0, 0)
 
     def set_errors(self, ranges: Sequence[ErrorRange]) -> None:
         """Let accesses to these ranges fail; replaces earlier ranges. Beyond the memory all get DECERR.
@@ -82,6 +82,11 @@ class GoldenBackend:
     def schedule(self, trace: Trace | None) -> None:
         """Follow what the Verilog recorded of the same submissions, the next one here being its first."""
         self._trace = None if trace is None else TraceReader(trace)
+
+    def fall_back(self) -> None:
+        """Be at point 0, where a time-out and `clear_fallback` leave the Verilog; here nothing times out."""
+        self._codes = tuple(self._registers.get("POINT", name) for name in ("voltage", "frequency"))
+        self._registers.set("STATUS", 0, "point")
 
     # -- registers -------------------------------------------------------------------------------
 

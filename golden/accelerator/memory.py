@@ -59,11 +59,12 @@ class Memory:
         self.errors: tuple[ErrorRange, ...] = ()
         """The first range that a beat touches decides."""
         self._bus = bus
-        self._open_rows: dict[str, int] = {}
+        self._last_bytes: dict[str, int] = {}
+        """The last byte that each stream touched: its row is open."""
 
     def reset(self) -> None:
         """Close all rows."""
-        self._open_rows = {}
+        self._last_bytes = {}
 
     def beats(self, starts: ArrayLike, length: int) -> int:
         """Return the bus beats of accesses of `length` bytes each."""
@@ -76,9 +77,10 @@ class Memory:
         if not addresses.size:
             return 0
         shift = min(max(shift, PAGE_SHIFTS[0]), PAGE_SHIFTS[1])
-        first, last = addresses >> shift, (addresses + length - 1) >> shift
-        before = np.append(self._open_rows.get(stream, -1), last[:-1])
-        self._open_rows[stream] = int(last[-1])
+        ends = addresses + length - 1
+        before = np.append(self._last_bytes.get(stream, -1), ends[:-1]) >> shift
+        first, last = addresses >> shift, ends >> shift
+        self._last_bytes[stream] = int(ends[-1])
         return int((last - first + (first != before)).sum())
 
     def read(self, address: int, length: int) -> Bytes:
