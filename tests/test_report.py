@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import re
 from html.parser import HTMLParser
@@ -12,10 +13,14 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+import torch
+from matplotlib import image
 
 from drift_hw.config import PRESETS, Config
+from drift_hw.control.registers import RECOVERY_COUNTERS
 from drift_hw.report.drawing import SHOWN, draw_array, shown_indices
 from drift_hw.report.page import render
+from golden.train.evaluate import image_grid
 
 VERSIONS = {"drift-hw": "0.1.0", "torch": "2.13.0"}
 
@@ -60,6 +65,39 @@ def cosim_result(mismatches: int = 0) -> dict[str, Any]:
             "examples": {"accumulator": example("late accumulator, row 1, column 2, bit 20", 1, 2)},
         },
     }
+
+
+def image_result() -> dict[str, Any]:
+    counters = dict.fromkeys((name for name, _ in RECOVERY_COUNTERS), 0) | {"masked_elements": 70123}
+    one = {"cycles": 1_000_000, "seconds": 8.0, "submissions": 24, "counters": counters}
+    return {
+        "command": ["drift-hw", "image", "--steps", "8"],
+        "experiment": {
+            "label": 7,
+            "steps": 8,
+            "seed": 3,
+            "rate": 5e-5,
+            "interval": 3,
+            "sensitive": 2,
+            "threshold": 10,
+        },
+        "policies": [
+            one | {"policy": "clean", "psnr_db": None, "digit": 7},
+            one | {"policy": "none", "psnr_db": 10.06, "digit": 8},
+        ],
+        "config": "x",
+        "seed": 3,
+        "versions": VERSIONS,
+    }
+
+
+@pytest.fixture
+def with_images(folder: Path) -> Path:
+    """A run folder with images of the accelerator: a white one and a black one."""
+    (folder / "image.json").write_text(json.dumps(image_result()))
+    sheet = torch.stack([torch.full((1, 28, 28), value) for value in (-1.0, 1.0)])
+    (folder / "images.png").write_bytes(image_grid(sheet, 2))
+    return folder
 
 
 @pytest.fixture
@@ -165,6 +203,39 @@ def test_text_from_results_is_escaped(folder: Path) -> None:
     content["faults"]["examples"]["accumulator"]["site"] = "<b>&"
     (folder / "cosim.json").write_text(json.dumps(content))
     assert "&lt;b&gt;&amp;" in render(folder)
+
+
+def test_images_stand_side_by_side_with_what_they_are(with_images: Path) -> None:
+    html = render(with_images)
+    text = Page(html).text
+    assert "Images on the Verilog" in text
+    assert "2 of 2 images pixel-identical in Verilog and model, 2,000,000 cycles" in text
+    assert "The digit 7 in 8 steps from the noise of seed 3" in text
+    assert "From timestep 2 on each accumulator bit captured late with probability 5e-05 per cycle" in text
+    assert "after each of 48 submissions" in text
+    assert "at 125 kHz" in text
+    assert "clean equal, read as 7 none 10.1 dB, read as 8" in text
+    assert "none 10.1 8 70,123 0 0 0 0 1,000,000" in text
+    assert "drift-hw image --steps 8" in text
+    found = re.findall(r"data:image/png;base64,([A-Za-z0-9+/=]+)", html)
+    white, black = (image.imread(io.BytesIO(base64.b64decode(one))) for one in found)
+    assert white.shape == black.shape == (128, 128, 4)
+    assert white[64, 64, 0] == 1
+    assert black[64, 64, 0] == 0
+
+
+def test_without_leading_timesteps_nothing_is_said_of_them(with_images: Path) -> None:
+    content = image_result()
+    content["experiment"]["sensitive"] = 0
+    (with_images / "image.json").write_text(json.dumps(content))
+    text = Page(render(with_images)).text
+    assert "In every timestep each accumulator bit" in text
+    assert "ran at the safe operating point" not in text
+
+
+def test_images_need_their_sheet(with_images: Path) -> None:
+    (with_images / "images.png").unlink()
+    assert "Images on the Verilog" not in render(with_images)
 
 
 # -- the drawing ---------------------------------------------------------------------------------------

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from drift_hw.cli import capture, cosim, generate, synth
+from drift_hw.cli import capture, cosim, generate, image, synth
 from drift_hw.cli.options import (
     ConfigOption,
     PresetOption,
@@ -22,13 +22,15 @@ from drift_hw.cli.options import (
 from drift_hw.errors import UserError
 
 if TYPE_CHECKING:
+    from drift_hw.config import Config
     from synth.pdk import Library
 
 HELP = """
-Do everything once: Verilog, tiles of the transformer through it, injected timing errors, synthesis, one page.
+Do everything once: Verilog, tiles of the transformer through it, injected timing errors, whole images on the
+accelerator under each recovery policy, synthesis, one page.
 
-The folder then holds what the commands `generate`, `capture`, `cosim` and `synth` print with `--json`, and
-`report.html`. What a missing tool prevents is left out, and said.
+The folder then holds what the commands `generate`, `capture`, `cosim`, `image` and `synth` print with
+`--json`, and `report.html`. What a missing tool or the configuration prevents is left out, and said.
 """
 EPILOG = """
 **Examples**
@@ -39,6 +41,12 @@ EPILOG = """
 """
 
 
+POLICIES = ("clean", "none", "rollback", "correct+rollback")
+"""Recovery policies under which the accelerator makes the image."""
+EXPERIMENT: dict[str, Any] = {"label": 7, "rate": 5e-5, "interval": 3, "sensitive": 2}
+"""A rate that ruins the unprotected image in few steps; options of `drift-hw image`."""
+
+
 def run(
     *,
     preset: PresetOption = None,
@@ -47,6 +55,9 @@ def run(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to fill.")] = Path("build/demo"),
     faults: Annotated[int, typer.Option(min=1, help="Errors to inject.")] = 4000,
     images: Annotated[int, typer.Option(min=1, help="Images to sample for the page.")] = 20,
+    steps: Annotated[
+        int, typer.Option(min=0, max=1000, help="Steps of the image on the accelerator; 0 leaves it out.")
+    ] = 8,
     size: synth.SizeOption = None,
     pdk: synth.PdkOption = None,
     corner: synth.CornerOption = None,
@@ -61,6 +72,7 @@ def run(
     chosen = chosen_config(preset, config, changes)
     check_writable_folder(out)
     library = _library(pdk, corner, liberty)
+    with_image = steps > 0 and _can_image(chosen)
     write_text(out / "config.toml", chosen.to_toml())
 
     def keep(name: str, result: dict[str, Any], *command: object) -> None:
@@ -88,6 +100,9 @@ def run(
         keep("cosim", found, "cosim", "--tiles", out / "tiles.npz", "--faults", faults, *drawn)
         right = found["tiles"]["total"] - found["tiles"]["mismatches"]
         say(f"{right} of {found['tiles']['total']} tiles bit-exact, {faults} errors injected")
+    if with_image:
+        with _step("Images on the accelerator") as say:
+            say(_image(chosen, out, steps, seed, keep))
     if library is not None:
         with _step("Synthesis") as say:
             report = synth.synthesised(chosen, library, tiles)
@@ -115,6 +130,34 @@ def _library(pdk: str | None, corner: str | None, liberty: list[Path] | None) ->
             raise
         typer.echo(f"Synthesis is left out: {error}")
         return None
+
+
+def _can_image(config: Config) -> bool:
+    """Return whether there is an accelerator that the transformer runs on; say so when not."""
+    from drift_hw.imaging import check_config
+
+    try:
+        check_config(config)
+    except UserError as error:
+        typer.echo(f"Images on the accelerator are left out: {error}")
+        return False
+    return True
+
+
+def _image(config: Config, out: Path, steps: int, seed: int, keep: Callable[..., None]) -> str:
+    """Sample the image under each policy into the run folder; return what was found in words."""
+    from drift_hw.files import write_bytes
+    from drift_hw.imaging import Experiment
+
+    experiment = Experiment(steps=steps, seed=seed, **EXPERIMENT)
+    made = image.sample(config, experiment, POLICIES)
+    write_bytes(out / "images.png", image.sheet(made))
+    given = {"out": out, "steps": steps, "seed": seed, **EXPERIMENT}
+    options = [text for name, value in given.items() for text in (f"--{name}", value)]
+    policies = [text for name in POLICIES for text in ("--policy", name)]
+    keep("image", image.result(config, experiment, made), "image", *options, *policies)
+    qualities = ", ".join(f"{one.policy} {one.psnr:.1f} dB" for one in made if one.policy != "clean")
+    return f"{len(made)} pixel-identical to the golden model; {qualities}"
 
 
 def _library_options(pdk: str | None, corner: str | None, liberty: list[Path] | None) -> list[str]:

@@ -27,7 +27,8 @@ HELP = """
 Sample an image with all matrix products of the transformer on the Verilog, while flops capture late.
 
 The same image, from the same noise, is made under each recovery policy. Verilog and golden model run side
-by side, and all of memory is compared after every submission: a difference ends the command with an error.
+by side; all of memory is compared after every submission, all registers after every step. A difference
+ends the command with exit code 1, and nothing is written.
 Leading timesteps run at the safe operating point, where nothing is late.
 """
 EPILOG = """
@@ -86,11 +87,16 @@ def run(
 
 
 def sample(config: Config, experiment: Experiment, policies: tuple[str, ...]) -> list[Picture]:
-    """Return an image for each policy, with a progress bar."""
+    """Return an image for each policy, with a progress bar; a difference ends the command with code 1."""
     from drift_hw.imaging import pictures
+    from golden.twin import MismatchError
 
-    with progress("Sampling on the Verilog") as show:
-        return list(pictures(config, experiment, policies, show))
+    try:
+        with progress("Sampling on the Verilog") as show:
+            return list(pictures(config, experiment, policies, show))
+    except MismatchError as error:
+        typer.echo(f"drift-hw: Verilog and golden model differ: {error}", err=True)
+        raise typer.Exit(1) from error
 
 
 def sheet(made: list[Picture]) -> bytes:
@@ -117,12 +123,12 @@ def result(config: Config, experiment: Experiment, made: list[Picture]) -> dict[
 
 def table(found: dict[str, Any]) -> tuple[list[str], list[list[object]]]:
     """Return columns and rows, a row for each policy."""
-    columns = ["policy", "PSNR, dB", "read as", "masked", "corrected", "rolled back", "tiles again", "cycles"]
+    columns = ["policy", "dB", "read", "masked", "corrected", "rolled back", "again", "cycles"]
     rows: list[list[object]] = [
         [
             one["policy"],
             "equal" if one["psnr_db"] is None else f"{one['psnr_db']:.1f}",
-            str(one["digit"]),
+            one["digit"],
             one["counters"]["masked_elements"],
             one["counters"]["corrected_elements"],
             one["counters"]["rolled_back_elements"],

@@ -1,7 +1,8 @@
 """The page of a run folder: a self-contained HTML file made from the results that the commands wrote.
 
 A run folder holds `config.toml`, what `--json` of each command printed (`generate.json`, `capture.json`,
-`cosim.json`, `synth.json`, `protection.json`) and `samples.png`. Whatever is there is shown.
+`cosim.json`, `image.json`, `synth.json`, `protection.json`), `samples.png` and `images.png`. Whatever is
+there is shown.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 from drift_hw.config import Config, load
 from drift_hw.errors import UserError
 
-RESULTS = ("generate", "capture", "cosim", "synth", "protection")
+RESULTS = ("generate", "capture", "cosim", "image", "synth", "protection")
 """Names of the results, in the order in which the page tells them."""
 
 
@@ -70,7 +71,7 @@ def _context(folder: Path, config: Config, results: Mapping[str, Any]) -> dict[s
     from drift_hw.report.plots import data_uri
 
     style = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-    samples = folder / "samples.png"
+    samples, sheet = folder / "samples.png", folder / "images.png"
     cosim, synth = results.get("cosim"), results.get("synth")
     return {
         "title": sections.title(config, cosim),
@@ -88,6 +89,9 @@ def _context(folder: Path, config: Config, results: Mapping[str, Any]) -> dict[s
         "cosim": cosim and sections.cosimulation(cosim),
         "faults": cosim and cosim["faults"] and sections.faults(config, cosim),
         "threshold": f"{1 << cosim['threshold']:,}" if cosim else None,
+        "images": sections.images(results["image"], sheet.read_bytes())
+        if "image" in results and sheet.is_file()
+        else None,
         "synthesis": synth and sections.synthesis(synth),
         "protection": sections.protection(results["protection"]) if "protection" in results else None,
         "commands": sections.commands(results),

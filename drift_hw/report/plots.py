@@ -54,6 +54,18 @@ def data_uri(content: bytes, kind: str) -> str:
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
+def split_sheet(sheet: bytes, count: int) -> list[str]:
+    """Return the `count` images that stand side by side in a PNG, each as a data URI."""
+    from matplotlib import image
+
+    parts = []
+    for part in np.split(image.imread(io.BytesIO(sheet)), count, axis=1):
+        buffer = io.BytesIO()
+        image.imsave(buffer, np.ascontiguousarray(part), format="png")
+        parts.append(data_uri(buffer.getvalue(), "image/png"))
+    return parts
+
+
 def _picture(size: tuple[float, float], text: str, draw: Callable[[Figure, Theme], None]) -> Picture:
     """Draw on a figure of `size` inches in both themes."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from drift_hw.config import Config
-from drift_hw.report.plots import magnitude_picture, protection_picture, tile_picture
+from drift_hw.report.plots import magnitude_picture, protection_picture, split_sheet, tile_picture
 
 Result = Mapping[str, Any]
 
@@ -58,6 +58,13 @@ def facts(results: Mapping[str, Result]) -> Iterator[dict[str, str]]:
                 faults["escaped"] == 0 or None,
             )
         yield fact(f"{tiles['khz']:,.0f} kHz", "simulated clock")
+    if image := results.get("image"):
+        count = len(image["policies"])
+        yield fact(
+            f"{count} of {count}",
+            f"images pixel-identical in Verilog and model, {_cycles(image):,} cycles",
+            True,
+        )
     if synth := results.get("synth"):
         if synth.get("fmax_mhz"):
             yield fact(f"{synth['fmax_mhz']:,.0f} MHz", f"highest clock, {synth['library']}")
@@ -163,6 +170,69 @@ def _shown(examples: Mapping[str, Result]) -> list[Result]:
     if "escaped" in names:
         names = [*names[:3], "escaped"]
     return [examples[name] for name in names[:4]]
+
+
+_COUNTERS = {
+    "masked": "masked_elements",
+    "corrected": "corrected_elements",
+    "rolled back": "rolled_back_elements",
+    "zeroed": "zeroed_elements",
+    "tiles again": "recomputed_tiles",
+}
+"""Columns of the table of policies, and their counters."""
+
+
+def images(image: Result, sheet: bytes) -> dict[str, Any]:
+    """Return pictures, text and table of the images that the accelerator made under each policy.
+
+    `image` is the result of `drift-hw image --json`, `sheet` its `images.png`.
+    """
+    experiment, policies = image["experiment"], image["policies"]
+    submissions = sum(one["submissions"] for one in policies)
+    seconds = sum(one["seconds"] for one in policies)
+    leading = experiment["sensitive"]
+    late = f"From timestep {leading} on" if leading else "In every timestep"
+    safe = f"; the first {leading} ran at the safe operating point" if leading else ""
+    return {
+        "lead": (
+            f"The digit {experiment['label']} in {experiment['steps']} steps from the noise of seed "
+            f"{experiment['seed']}: every matrix product ran on the simulated accelerator, descriptors, "
+            f"DRAM and interrupts included. {late} each accumulator bit captured late with probability "
+            f"{experiment['rate']:g} per cycle{safe}. Checkpoints were written every "
+            f"{experiment['interval']} timesteps. The images differ only in what the accelerator did about "
+            "tiles that its checks flagged; a clean one had no late bits."
+        ),
+        "agreement": (
+            "The golden model made the same images beside it. All of memory was compared after each of "
+            f"{submissions:,} submissions and all registers after each timestep: no byte differed. "
+            f"{_cycles(image):,} clock cycles, at {_cycles(image) / seconds / 1e3:,.0f} kHz with the model "
+            "and the comparison."
+        ),
+        "pictures": [
+            {"source": source, "policy": one["policy"], "quality": _quality(one), "digit": one["digit"]}
+            for one, source in zip(policies, split_sheet(sheet, len(policies)), strict=True)
+        ],
+        "columns": ["policy", "PSNR, dB", "read as", *_COUNTERS, "cycles"],
+        "rows": [
+            [
+                one["policy"],
+                "equal" if one["psnr_db"] is None else f"{one['psnr_db']:.1f}",
+                one["digit"],
+                *(f"{one['counters'][name]:,}" for name in _COUNTERS.values()),
+                f"{one['cycles']:,}",
+            ]
+            for one in policies
+        ],
+    }
+
+
+def _cycles(image: Result) -> int:
+    return sum(one["cycles"] for one in image["policies"])
+
+
+def _quality(one: Result) -> str:
+    """Return how near an image is to that without faults."""
+    return "equal" if one["psnr_db"] is None else f"{one['psnr_db']:.1f} dB"
 
 
 def synthesis(synth: Result) -> dict[str, Any]:
