@@ -14,6 +14,7 @@ COMPONENTS: Mapping[str, str] = {
     "drift_checksum_row_pe": "checksum row PEs",
     "drift_sum_": "operand sums",
     "drift_checker": "checker",
+    "drift_correct": "corrector",
     "drift_lane": "drain lanes",
     "drift_segment": "drain bus",
     "drift_array": "drain bus",

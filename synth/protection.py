@@ -108,9 +108,11 @@ def _difference(on: Mapping[str, float], off: Mapping[str, float], base: float) 
     return dict(sorted(((n, v) for n, v in found.items() if v), key=lambda item: -item[1]))
 
 
-def _pair(base: Config, size: int) -> tuple[Config, Config]:
+def _pair(base: Config, size: int, *, corrector: bool = False) -> tuple[Config, Config]:
     """Return the configurations without and with ABFT of a square array."""
     on = base.replace(array__rows=size, array__columns=size, protection__abft=True, faults__ports=False)
+    if not corrector:
+        on = on.replace(protection__correction_limit=0)
     return on.replace(protection__abft=False), on
 
 
@@ -126,7 +128,7 @@ def protection_cost(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> list[ProtectionRow]:
-    """Return the cost of ABFT in square arrays of these sizes.
+    """Return the cost of ABFT, that is of detection, in square arrays of these sizes.
 
     `base` gives everything but the size; `tiles` the operands by size (made-up normal ones, drawn from
     `seed`, where there are none). Without OpenSTA rows hold area only. Raises `UserError` for no sizes.
@@ -169,6 +171,19 @@ def protection_cost(
             )
         )
     return rows
+
+
+def correction_share(
+    library: Library, *, size: int, base: Config | None = None, recipe: str = RECIPE
+) -> float:
+    """Return the area of the corrector, its subtractors included, over that of the unprotected array."""
+
+    def total(config: Config) -> float:
+        return area.measure(map_buffered(verilog(config), library, recipe, None, None), library).total
+
+    bare, checked = _pair(base or Config(), size)
+    _, corrected = _pair(base or Config(), size, corrector=True)
+    return (total(corrected) - total(checked)) / total(bare)
 
 
 def _fmax(netlist: Netlist, library: Library, wanted: bool) -> float | None:

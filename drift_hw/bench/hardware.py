@@ -124,7 +124,7 @@ ACCELERATOR_THROUGHPUT = Bench(
 def _measure_overhead(seed: int) -> Iterator[Figure]:
     from synth import opensta
     from synth.pdk import load_pdk
-    from synth.protection import flat_check, protection_cost
+    from synth.protection import correction_share, flat_check, protection_cost
 
     if opensta.program() is None:
         raise opensta.OpenStaMissingError(f"power needs OpenSTA, which is not installed; {opensta.REMEDY}")
@@ -137,15 +137,17 @@ def _measure_overhead(seed: int) -> Iterator[Figure]:
         if row.power_share is None:
             raise RuntimeError(f"no power of the {row.size} x {row.size} array")
         yield Figure(f"power.{row.size}", row.power_share, configs[row.size])
+    for size in SIZES:
+        yield Figure(f"corrector.{size}", correction_share(library, size=size), configs[size])
     yield Figure(f"area_flat.{FLAT_SIZE}", flat_check(library, size=FLAT_SIZE).flat_share, configs[FLAT_SIZE])
 
 
 ABFT_OVERHEAD = Bench(
     name="abft-overhead",
-    summary="What checksum row, checksum column and checker add to area and power of a square array, "
-    "in OSU 0.18 um cells",
+    summary="What checksum row, checksum column and checker add to area and power of a square array, and "
+    "what the corrector adds to its area, in OSU 0.18 um cells",
     figures=(
-        *(Kind(f"{what}.{size}", "1", "lower") for what in ("area", "power") for size in SIZES),
+        *(Kind(f"{what}.{size}", "1", "lower") for what in ("area", "power", "corrector") for size in SIZES),
         Kind(f"area_flat.{FLAT_SIZE}", "1", "lower"),
     ),
     measure=_measure_overhead,
