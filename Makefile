@@ -10,7 +10,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 DEBIAN := build/debian-packages
-BENCHES = generate-256 cosim-throughput accelerator-throughput utilisation abft-overhead golden-gemm
+BENCHES = generate-256 cosim-throughput accelerator-throughput utilisation checkpoint-layout abft-overhead \
+	golden-gemm
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -21,7 +22,7 @@ help: ## List the targets
 
 setup: $(INSTALLED) $(DEBIAN) ## Install everything and stop there
 
-demo: setup ## Verilog, co-simulation of real DiT tiles, synthesis -> build/demo/report.html
+demo: setup ## Verilog, DiT tiles and images through it, synthesis -> build/demo/report.html
 	$(BIN)/drift-hw demo
 
 test: setup ## All tests but the long ones
@@ -30,7 +31,7 @@ test: setup ## All tests but the long ones
 regress: setup ## The long tests: 100,000 injected faults and more
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) -m regress
 
-synth: setup ## Area, timing and power of the demo array
+synth: setup ## Area, timing and power of the 16 x 16 array
 	$(BIN)/drift-hw synth --preset demo
 
 bench: setup ## Every published figure, as JSON under build/bench/
@@ -46,7 +47,10 @@ rtl: setup ## Regenerate the Verilog kept in rtl/
 	for preset in tiny demo drift; do $(BIN)/drift-hw generate --preset $$preset --out rtl/$$preset || exit 1; done
 
 figures: setup ## Redraw the figures of the README
-	$(BIN)/python -m drift_hw.report.drawing demo > docs/figures/array.svg
+	for name in array accelerator; do \
+	  $(BIN)/python -m drift_hw.report $$name demo > docs/figures/$$name.svg || exit 1; done
+	$(BIN)/drift-hw image --steps 8 --interval 3 --rate 5e-5 --out build/image
+	cp build/image/images.png docs/figures/
 
 clean: ## Remove what was built; the environment stays
 	rm -rf build

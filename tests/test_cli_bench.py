@@ -18,8 +18,14 @@ PROMISED = {
     "generate-256": {"seconds", "bytes"},
     "cosim-throughput": {"khz", "macs_per_second", "ratio"},
     "accelerator-throughput": {"khz", "bare_khz", "macs_per_second", "ratio"},
-    "utilisation": {"utilisation"},
-    "abft-overhead": {f"{what}.{size}" for what in ("area", "power") for size in (8, 16, 32, 64)}
+    "utilisation": {"utilisation", "model_error"}
+    | {f"dit-xl-2.{kind}" for kind in ("qkv", "qk", "av", "proj", "fc1", "fc2", "total")}
+    | {f"{name}.model" for name in ("dit-l-2", "dit-b-2", "dit-s-2", "pixart-256", "pixart-1024")},
+    "checkpoint-layout": {
+        f"{what}.{how}" for what in ("written", "read") for how in ("tile_packed", "row_major")
+    }
+    | {"extra_traffic"},
+    "abft-overhead": {f"{what}.{size}" for what in ("area", "power", "corrector") for size in (8, 16, 32, 64)}
     | {"area_flat.8"},
     "golden-gemm": {"seconds", "ratio"},
 }
@@ -56,8 +62,21 @@ def test_golden_gemm(capsys: Capture) -> None:
     assert figures["ratio"] >= 1
 
 
-def test_utilisation_keeps_its_promise(capsys: Capture) -> None:
-    assert figures_of(capsys, "utilisation")["utilisation"] >= 0.99
+@pytest.mark.regress
+def test_utilisation_keeps_its_promises(capsys: Capture) -> None:
+    figures = figures_of(capsys, "utilisation")
+    assert figures["utilisation"] >= 0.99
+    assert figures["dit-xl-2.total"] >= 0.98
+    assert min(figures[f"dit-xl-2.{kind}"] for kind in ("qkv", "fc1", "fc2")) >= 0.993
+    assert figures["model_error"] <= 0.005
+
+
+@pytest.mark.regress
+def test_tile_packed_checkpoints_open_fewer_rows(capsys: Capture) -> None:
+    figures = figures_of(capsys, "checkpoint-layout")
+    assert figures["written.row_major"] == 64 * figures["written.tile_packed"]
+    assert figures["read.row_major"] > 20 * figures["read.tile_packed"]
+    assert 0 < figures["extra_traffic"] < 0.1
 
 
 def test_a_table_without_json(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

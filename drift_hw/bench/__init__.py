@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drift_hw.bench import hardware, software, utilisation
+from drift_hw.bench import hardware, layout, software, utilisation
 from drift_hw.bench.figures import Bench, Figure, Kind
 from drift_hw.errors import UserError
 from drift_hw.provenance import provenance
@@ -18,6 +18,7 @@ BENCHES: dict[str, Bench] = {
         hardware.COSIM_THROUGHPUT,
         hardware.ACCELERATOR_THROUGHPUT,
         utilisation.UTILISATION,
+        layout.CHECKPOINT_LAYOUT,
         hardware.ABFT_OVERHEAD,
         software.GOLDEN_GEMM,
     )
