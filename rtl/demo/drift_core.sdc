@@ -1,4 +1,4 @@
-# drift-hw 0.1.0, configuration a6369de098f0055b
+# drift-hw 0.1.0, configuration 627625690d1fa4a8
 # Timing constraints of drift_core. Set `period` before sourcing this file to choose another clock.
 if {![info exists period]} { set period 10.0 }
 

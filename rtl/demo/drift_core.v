@@ -1,4 +1,4 @@
-// drift-hw 0.1.0, configuration a6369de098f0055b
+// drift-hw 0.1.0, configuration 627625690d1fa4a8
 // [array]
 // rows = 16
 // columns = 16
@@ -10,15 +10,30 @@
 // [protection]
 // abft = true
 // counter_width = 16
+// correction_limit = 8
 //
 // [faults]
 // ports = false
 //
 // [requantiser]
 // multiplier_width = 14
-module drift_core(rst, operands_valid, operands_a, operands_b, operands_last, requantisation_valid, requantisation_bias, requantisation_multiplier, requantisation_shift, results_ready, threshold, counters_clear, operands_ready, requantisation_ready, results_valid, results_accumulator, results_quantised, results_last, results_mask, row_delta_valid, row_delta_value
-, column_delta_valid, column_delta_value, check_valid, check_row_flags, check_column_flags, counter_tiles, counter_flagged_tiles, counter_flagged_rows, counter_flagged_columns, counter_masked_elements, counter_largest_delta, counter_histogram, clk);
+//
+// [memory]
+// data_width = 256
+// address_width = 40
+// panel_words = 1024
+// stream_words = 256
+// outstanding_reads = 16
+// outstanding_writes = 8
+//
+// [power]
+// points = 4
+// blocks = 8
+module drift_core(rst, restart, clear, operands_valid, operands_a, operands_b, operands_last, requantisation_valid, requantisation_bias, requantisation_multiplier, requantisation_shift, results_ready, threshold, counters_clear, requantisation_correct, operands_ready, requantisation_ready, results_valid, results_accumulator, results_quantised, results_last
+, results_mask, results_masked, row_delta_valid, row_delta_value, column_delta_valid, column_delta_value, check_valid, check_row_flags, check_column_flags, counter_tiles, counter_flagged_tiles, counter_flagged_rows, counter_flagged_columns, counter_masked_elements, counter_largest_delta, counter_histogram, results_corrected, clk);
   input wire rst;
+  input wire restart;
+  input wire clear;
   input wire operands_valid;
   input wire [127:0] operands_a;
   input wire [127:0] operands_b;
@@ -30,6 +45,7 @@ module drift_core(rst, operands_valid, operands_a, operands_b, operands_last, re
   input wire results_ready;
   input wire [4:0] threshold;
   input wire counters_clear;
+  input wire requantisation_correct;
   output wire operands_ready;
   output wire requantisation_ready;
   output wire results_valid;
@@ -37,6 +53,7 @@ module drift_core(rst, operands_valid, operands_a, operands_b, operands_last, re
   output wire [127:0] results_quantised;
   output wire results_last;
   output wire [15:0] results_mask;
+  output wire results_masked;
   output wire row_delta_valid;
   output wire [31:0] row_delta_value;
   output wire column_delta_valid;
@@ -51,37 +68,62 @@ module drift_core(rst, operands_valid, operands_a, operands_b, operands_last, re
   output wire [15:0] counter_masked_elements;
   output wire [31:0] counter_largest_delta;
   output wire [511:0] counter_histogram;
+  output wire results_corrected;
   input wire clk;
+  wire [15:0] _00_;
+  wire [15:0] _01_;
+  wire [15:0] _02_;
   wire accept;
+  wire checked;
   wire [31:0] checksum_drain_out;
   wire [511:0] checksum_row_out;
+  wire [15:0] cleared_columns;
   wire [511:0] column_delta;
+  wire column_flagged;
   wire [15:0] column_flags;
   wire [15:0] column_last;
+  wire [15:0] column_select;
+  wire column_slot;
   wire [11:0] column_total;
+  wire [31:0] correction;
+  wire [15:0] correction_select;
+  wire done_slot;
   wire [511:0] drain_out;
   wire flush;
+  wire masked;
   reg [127:0] operand_a;
   reg [127:0] operand_b;
   reg operand_flush;
   wire [4:0] read_address;
   wire read_enable;
+  wire [3:0] read_row;
   wire read_slot;
   wire [2:0] requantiser_enable;
+  wire result_correct;
   wire result_flag;
   wire result_slot;
+  wire row_corrected;
   wire row_flag;
+  wire row_flagged;
   wire [31:0] row_sum_group0;
   wire [11:0] row_total;
   wire [143:0] skewed_a;
   wire [127:0] skewed_b;
   wire slot_free;
+  wire still_masked;
   wire tile_done;
   wire [7:0] token;
   wire [7:0] token_end_partly_unused;
-  assign results_mask = column_flags & { {16{result_flag}} };
+  wire unused_sequencer_restart;
+  assign _00_ = cleared_columns & { {16{result_correct}} };
+  assign _01_ = ~ _00_;
+  assign _02_ = column_flags & _01_;
+  assign results_mask = _02_ & { {16{result_flag}} };
+  assign results_masked = result_correct ? still_masked : masked;
+  assign unused_sequencer_restart = restart | clear;
   always @(posedge clk)
     operand_flush <= flush;
+  assign correction_select = column_select & { {16{requantisation_correct}} };
   always @(posedge clk)
     if (!accept) operand_a <= 128'h00000000000000000000000000000000;
     else operand_a <= operands_a;
@@ -103,6 +145,30 @@ module drift_core(rst, operands_valid, operands_a, operands_b, operands_last, re
     .operands(operand_a),
     .total(column_total)
   );
+  drift_corrector corrector (
+    .cleared_columns(cleared_columns),
+    .clk(clk),
+    .column_delta_valid(column_delta_valid),
+    .column_delta_value(column_delta_value),
+    .column_flagged(column_flagged),
+    .column_select(column_select),
+    .column_slot(column_slot),
+    .correction(correction),
+    .done(checked),
+    .done_slot(done_slot),
+    .masked(still_masked),
+    .read_enable(read_enable),
+    .read_row(read_row),
+    .read_slot(read_slot),
+    .result_slot(result_slot),
+    .row_corrected(row_corrected),
+    .row_delta_valid(row_delta_valid),
+    .row_delta_value(row_delta_value),
+    .row_flagged(row_flagged),
+    .rst(rst),
+    .slot_free(slot_free),
+    .tile_done(tile_done)
+  );
   drift_checker delta_checker (
     .check_column_flags(check_column_flags),
     .check_row_flags(check_row_flags),
@@ -112,7 +178,9 @@ module drift_core(rst, operands_valid, operands_a, operands_b, operands_last, re
     .column_delta_valid(column_delta_valid),
     .column_delta_value(column_delta_value),
     .column_done(column_last),
+    .column_flagged(column_flagged),
     .column_flags(column_flags),
+    .column_slot(column_slot),
     .counter_flagged_columns(counter_flagged_columns),
     .counter_flagged_rows(counter_flagged_rows),
     .counter_flagged_tiles(counter_flagged_tiles),
@@ -121,13 +189,16 @@ module drift_core(rst, operands_valid, operands_a, operands_b, operands_last, re
     .counter_masked_elements(counter_masked_elements),
     .counter_tiles(counter_tiles),
     .counters_clear(counters_clear),
-    .done(tile_done),
+    .done(checked),
+    .done_slot(done_slot),
+    .masked(masked),
     .read_enable(read_enable),
     .read_slot(read_slot),
     .result_slot(result_slot),
     .row_delta_valid(row_delta_valid),
     .row_delta_value(row_delta_value),
     .row_flag(row_flag),
+    .row_flagged(row_flagged),
     .row_sum(row_sum_group0),
     .row_valid(token_end_partly_unused[1]),
     .rst(rst),
@@ -139,6 +210,8 @@ module drift_core(rst, operands_valid, operands_a, operands_b, operands_last, re
     .checksum_in(checksum_row_out),
     .clk(clk),
     .column_delta(column_delta),
+    .correction(correction),
+    .correction_select(correction_select),
     .drain_in(drain_out),
     .enable(requantiser_enable),
     .last(column_last),
@@ -158,14 +231,19 @@ module drift_core(rst, operands_valid, operands_a, operands_b, operands_last, re
     .enable(requantiser_enable),
     .read_address(read_address),
     .read_enable(read_enable),
+    .read_row(read_row),
     .read_slot(read_slot),
+    .requantisation_correct(requantisation_correct),
     .requantisation_ready(requantisation_ready),
     .requantisation_valid(requantisation_valid),
+    .result_correct(result_correct),
+    .result_corrected(results_corrected),
     .result_flag(result_flag),
     .result_slot(result_slot),
     .results_last(results_last),
     .results_ready(results_ready),
     .results_valid(results_valid),
+    .row_corrected(row_corrected),
     .row_flag(row_flag),
     .rst(rst),
     .slot_free(slot_free),
@@ -182,6 +260,7 @@ module drift_core(rst, operands_valid, operands_a, operands_b, operands_last, re
     .operands_last(operands_last),
     .operands_ready(operands_ready),
     .operands_valid(operands_valid),
+    .restart(unused_sequencer_restart),
     .rst(rst),
     .slot_free(slot_free),
     .token(token)
@@ -198,8 +277,9 @@ module drift_core(rst, operands_valid, operands_a, operands_b, operands_last, re
   );
 endmodule
 
-module drift_sequencer(rst, operands_valid, operands_last, slot_free, operands_ready, accept, flush, token, clk);
+module drift_sequencer(rst, restart, operands_valid, operands_last, slot_free, operands_ready, accept, flush, token, clk);
   input wire rst;
+  input wire restart;
   input wire operands_valid;
   input wire operands_last;
   input wire slot_free;
@@ -210,36 +290,37 @@ module drift_sequencer(rst, operands_valid, operands_last, slot_free, operands_r
   input wire clk;
   wire _00_;
   wire [1:0] _01_;
-  wire _02_;
-  wire [4:0] _03_;
-  wire [1:0] _04_;
+  wire [1:0] _02_;
+  wire _03_;
+  wire [4:0] _04_;
   wire [1:0] _05_;
-  wire _06_;
+  wire [1:0] _06_;
   wire _07_;
   wire _08_;
   wire _09_;
-  wire [3:0] _10_;
+  wire _10_;
   wire _11_;
-  wire _12_;
-  wire [3:0] _13_;
+  wire [3:0] _12_;
+  wire _13_;
   wire [3:0] _14_;
-  wire _15_;
-  wire [4:0] _16_;
+  wire [3:0] _15_;
+  wire _16_;
   wire [4:0] _17_;
-  wire _18_;
+  wire [4:0] _18_;
   wire _19_;
   wire _20_;
   wire _21_;
   wire _22_;
   wire _23_;
-  wire [1:0] _24_;
+  wire _24_;
   wire _25_;
   wire _26_;
   wire _27_;
   wire _28_;
   wire _29_;
-  wire [4:0] _30_;
+  wire _30_;
   wire [4:0] _31_;
+  wire [4:0] _32_;
   reg [3:0] drain_row;
   reg [4:0] drain_wait;
   reg draining;
@@ -254,83 +335,87 @@ module drift_sequencer(rst, operands_valid, operands_last, slot_free, operands_r
   reg [4:0] write_address;
   assign _00_ = ~ operands_last;
   assign _11_ = ~ flush;
-  assign _18_ = drain_wait == 5'h00;
-  assign _19_ = _11_ & _18_;
-  assign _20_ = slots_used != 2'h2;
-  assign _21_ = _19_ & _20_;
-  assign operands_ready = _00_ | _21_;
+  assign _19_ = drain_wait == 5'h00;
+  assign _20_ = _11_ & _19_;
+  assign _21_ = slots_used != 2'h2;
+  assign _22_ = _20_ & _21_;
+  assign operands_ready = _00_ | _22_;
   assign accept = operands_valid & operands_ready;
   assign tile_end = accept & operands_last;
-  assign _22_ = ~ gap;
-  assign valid = draining & _22_;
-  assign _23_ = drain_row == 4'hf;
-  assign last = valid & _23_;
-  assign _24_ = slots_used + { 1'h0, tile_end };
-  assign _01_ = _24_ - { 1'h0, slot_free };
-  assign _02_ = drain_wait != 5'h00;
-  assign _03_ = drain_wait - 5'h01;
-  assign _04_ = flush_stages << 1'h1;
-  assign _05_ = _04_ | { 1'h0, is_tile };
-  assign _06_ = segment_position == 4'hf;
-  assign _07_ = valid & _06_;
-  assign _08_ = ~ last;
-  assign _09_ = _07_ & _08_;
-  assign _10_ = drain_row + 4'h1;
-  assign _12_ = segment_position == 4'hf;
-  assign _13_ = segment_position + 4'h1;
-  assign _14_ = _12_ ? 4'h0 : _13_;
-  assign _15_ = write_address == 5'h1f;
-  assign _16_ = write_address + 5'h01;
-  assign _17_ = _15_ ? 5'h00 : _16_;
+  assign _23_ = ~ gap;
+  assign valid = draining & _23_;
+  assign _24_ = drain_row == 4'hf;
+  assign last = valid & _24_;
+  assign _25_ = tile_end | restart;
+  assign _01_ = slots_used + { 1'h0, tile_end };
+  assign _02_ = _01_ - { 1'h0, slot_free };
+  assign _03_ = drain_wait != 5'h00;
+  assign _04_ = drain_wait - 5'h01;
+  assign _05_ = flush_stages << 1'h1;
+  assign _06_ = _05_ | { 1'h0, is_tile };
+  assign _07_ = segment_position == 4'hf;
+  assign _08_ = valid & _07_;
+  assign _09_ = ~ last;
+  assign _10_ = _08_ & _09_;
+  assign _12_ = drain_row + 4'h1;
+  assign _13_ = segment_position == 4'hf;
+  assign _14_ = segment_position + 4'h1;
+  assign _15_ = _13_ ? 4'h0 : _14_;
+  assign _16_ = write_address == 5'h1f;
+  assign _17_ = write_address + 5'h01;
+  assign _18_ = _16_ ? 5'h00 : _17_;
   always @(posedge clk)
     if (rst) flush <= 1'h1;
-    else flush <= tile_end;
+    else flush <= _25_;
   always @(posedge clk)
     if (rst) slots_used <= 2'h0;
-    else slots_used <= _01_;
+    else slots_used <= _02_;
   always @(posedge clk)
     if (rst) drain_wait[3:0] <= 4'h0;
-    else drain_wait[3:0] <= _31_[3:0];
+    else drain_wait[3:0] <= _32_[3:0];
   always @(posedge clk)
-    if (_25_) drain_wait[4] <= 1'h0;
-    else if (_02_) drain_wait[4] <= _03_[4];
+    if (_26_) drain_wait[4] <= 1'h0;
+    else if (_03_) drain_wait[4] <= _04_[4];
   always @(posedge clk)
     if (rst) is_tile <= 1'h0;
     else is_tile <= tile_end;
   always @(posedge clk)
     if (rst) flush_stages <= 2'h0;
-    else flush_stages <= _05_;
+    else flush_stages <= _06_;
   always @(posedge clk)
     if (rst) gap <= 1'h0;
-    else gap <= _09_;
+    else gap <= _10_;
   always @(posedge clk)
-    if (_26_) drain_row <= 4'h0;
-    else if (valid) drain_row <= _10_;
+    if (_27_) drain_row <= 4'h0;
+    else if (valid) drain_row <= _12_;
   always @(posedge clk)
-    if (_27_) segment_position <= 4'h0;
-    else if (valid) segment_position <= _14_;
+    if (_28_) segment_position <= 4'h0;
+    else if (valid) segment_position <= _15_;
   always @(posedge clk)
     if (rst) write_address <= 5'h00;
-    else if (valid) write_address <= _17_;
+    else if (valid) write_address <= _18_;
   always @(posedge clk)
     if (rst) draining <= 1'h0;
-    else draining <= _29_;
-  assign _25_ = | { rst, flush };
-  assign _26_ = | { flush_stages[1], rst };
+    else draining <= _30_;
+  assign _26_ = | { rst, flush };
   assign _27_ = | { flush_stages[1], rst };
-  assign _28_ = last ? 1'h0 : draining;
-  assign _29_ = flush_stages[1] ? 1'h1 : _28_;
-  assign _30_ = _02_ ? _03_ : drain_wait;
-  assign _31_ = flush ? 5'h0f : _30_;
+  assign _28_ = | { flush_stages[1], rst };
+  assign _29_ = last ? 1'h0 : draining;
+  assign _30_ = flush_stages[1] ? 1'h1 : _29_;
+  assign _31_ = _03_ ? _04_ : drain_wait;
+  assign _32_ = flush ? 5'h0f : _31_;
   assign token = { write_address, last, valid, flush_stages[1] };
 endmodule
 
-module drift_readout(rst, tile_done, requantisation_valid, results_ready, row_flag, read_enable, read_address, requantisation_ready, enable, results_valid, results_last, slot_free, result_flag, read_slot, result_slot, clk);
+module drift_readout(rst, tile_done, requantisation_valid, results_ready, row_flag, requantisation_correct, row_corrected, read_enable, read_address, requantisation_ready, enable, results_valid, results_last, slot_free, result_flag, read_slot, result_slot, read_row, result_corrected, result_correct, clk
+);
   input wire rst;
   input wire tile_done;
   input wire requantisation_valid;
   input wire results_ready;
   input wire row_flag;
+  input wire requantisation_correct;
+  input wire row_corrected;
   output wire read_enable;
   output reg [4:0] read_address;
   output wire requantisation_ready;
@@ -341,148 +426,175 @@ module drift_readout(rst, tile_done, requantisation_valid, results_ready, row_fl
   output reg result_flag;
   output reg read_slot;
   output reg result_slot;
+  output reg [3:0] read_row;
+  output reg result_corrected;
+  output reg result_correct;
   input wire clk;
-  wire _00_;
-  wire _01_;
-  wire _02_;
-  wire _03_;
-  wire _04_;
-  wire _05_;
-  wire _06_;
-  wire _07_;
-  wire _08_;
-  wire _09_;
-  wire _10_;
-  wire _11_;
-  wire _12_;
-  wire _13_;
-  wire _14_;
-  wire _15_;
-  wire [1:0] _16_;
-  wire [1:0] _17_;
-  wire _18_;
-  wire [3:0] _19_;
-  wire [3:0] _20_;
-  wire _21_;
-  wire _22_;
-  wire [4:0] _23_;
-  wire [4:0] _24_;
-  wire _25_;
-  wire _26_;
-  wire _27_;
-  wire _28_;
-  wire _29_;
-  wire _30_;
-  wire _31_;
-  wire _32_;
-  wire _33_;
-  wire _34_;
-  wire _35_;
-  wire _36_;
+  wire _000_;
+  wire _001_;
+  wire _002_;
+  wire _003_;
+  wire _004_;
+  wire _005_;
+  wire _006_;
+  wire _007_;
+  wire _008_;
+  wire _009_;
+  wire _010_;
+  wire _011_;
+  wire _012_;
+  wire _013_;
+  wire _014_;
+  wire _015_;
+  wire [1:0] _016_;
+  wire [1:0] _017_;
+  wire _018_;
+  wire [3:0] _019_;
+  wire [3:0] _020_;
+  wire _021_;
+  wire _022_;
+  wire [4:0] _023_;
+  wire [4:0] _024_;
+  wire _025_;
+  wire _026_;
+  wire _027_;
+  wire _028_;
+  wire _029_;
+  wire _030_;
+  wire _031_;
+  wire _032_;
+  wire _033_;
+  wire _034_;
+  wire _035_;
+  wire _036_;
+  wire _037_;
+  wire _038_;
+  wire data_corrected;
   reg data_last;
   wire data_moves;
+  reg data_row_corrected;
   reg data_row_flag;
   reg data_valid;
   wire issue_last;
+  reg product_correct;
+  reg product_corrected;
   reg product_last;
   wire product_moves;
   reg product_row_flag;
   reg product_valid;
-  reg [3:0] read_row;
   wire result_moves;
+  reg sum_correct;
+  reg sum_corrected;
   reg sum_last;
   wire sum_moves;
   reg sum_row_flag;
   reg sum_valid;
   reg [1:0] tiles_pending;
+  assign _020_ = _018_ ? 4'h0 : _019_;
+  assign _021_ = read_address == 5'h1f;
+  assign _023_ = read_address + 5'h01;
+  assign _024_ = _021_ ? 5'h00 : _023_;
+  assign _025_ = ~ data_corrected;
+  assign _026_ = data_row_flag & _025_;
+  assign _027_ = read_slot == 1'h1;
+  assign _028_ = read_slot + 1'h1;
+  assign _029_ = _027_ ? 1'h0 : _028_;
+  assign _030_ = result_slot == 1'h1;
+  assign _031_ = result_slot + 1'h1;
+  assign _032_ = _030_ ? 1'h0 : _031_;
   assign result_moves = results_valid & results_ready;
-  assign _00_ = ~ results_valid;
-  assign _11_ = _00_ | result_moves;
-  assign product_moves = product_valid & _11_;
-  assign _22_ = ~ product_valid;
-  assign _31_ = _22_ | product_moves;
-  assign sum_moves = sum_valid & _31_;
-  assign _32_ = ~ sum_valid;
-  assign _33_ = _32_ | sum_moves;
-  assign _34_ = data_valid & _33_;
-  assign data_moves = _34_ & requantisation_valid;
-  assign _35_ = tiles_pending != 2'h0;
-  assign _36_ = ~ data_valid;
-  assign _01_ = _36_ | data_moves;
-  assign read_enable = _35_ & _01_;
-  assign _02_ = read_row == 4'hf;
-  assign issue_last = read_enable & _02_;
+  assign _000_ = ~ results_valid;
+  assign _011_ = _000_ | result_moves;
+  assign product_moves = product_valid & _011_;
+  assign _022_ = ~ product_valid;
+  assign _033_ = _022_ | product_moves;
+  assign sum_moves = sum_valid & _033_;
+  assign _034_ = ~ sum_valid;
+  assign _035_ = _034_ | sum_moves;
+  assign _036_ = data_valid & _035_;
+  assign data_moves = _036_ & requantisation_valid;
+  assign _037_ = tiles_pending != 2'h0;
+  assign _038_ = ~ data_valid;
+  assign _001_ = _038_ | data_moves;
+  assign read_enable = _037_ & _001_;
+  assign _002_ = read_row == 4'hf;
+  assign issue_last = read_enable & _002_;
   assign requantisation_ready = data_moves & data_last;
   assign slot_free = result_moves & results_last;
-  assign _03_ = ~ data_moves;
-  assign _04_ = data_valid & _03_;
-  assign _05_ = read_enable | _04_;
-  assign _06_ = ~ sum_moves;
-  assign _07_ = sum_valid & _06_;
-  assign _08_ = data_moves | _07_;
-  assign _09_ = ~ product_moves;
-  assign _10_ = product_valid & _09_;
-  assign _12_ = sum_moves | _10_;
-  assign _13_ = ~ result_moves;
-  assign _14_ = results_valid & _13_;
-  assign _15_ = product_moves | _14_;
-  assign _16_ = tiles_pending + { 1'h0, tile_done };
-  assign _17_ = _16_ - { 1'h0, issue_last };
-  assign _18_ = read_row == 4'hf;
-  assign _19_ = read_row + 4'h1;
-  assign _20_ = _18_ ? 4'h0 : _19_;
-  assign _21_ = read_address == 5'h1f;
-  assign _23_ = read_address + 5'h01;
-  assign _24_ = _21_ ? 5'h00 : _23_;
-  assign _25_ = read_slot == 1'h1;
-  assign _26_ = read_slot + 1'h1;
-  assign _27_ = _25_ ? 1'h0 : _26_;
-  assign _28_ = result_slot == 1'h1;
-  assign _29_ = result_slot + 1'h1;
-  assign _30_ = _28_ ? 1'h0 : _29_;
+  assign data_corrected = data_row_corrected & requantisation_correct;
+  assign _003_ = ~ data_moves;
+  assign _004_ = data_valid & _003_;
+  assign _005_ = read_enable | _004_;
+  assign _006_ = ~ sum_moves;
+  assign _007_ = sum_valid & _006_;
+  assign _008_ = data_moves | _007_;
+  assign _009_ = ~ product_moves;
+  assign _010_ = product_valid & _009_;
+  assign _012_ = sum_moves | _010_;
+  assign _013_ = ~ result_moves;
+  assign _014_ = results_valid & _013_;
+  assign _015_ = product_moves | _014_;
+  assign _016_ = tiles_pending + { 1'h0, tile_done };
+  assign _017_ = _016_ - { 1'h0, issue_last };
+  assign _018_ = read_row == 4'hf;
+  assign _019_ = read_row + 4'h1;
   always @(posedge clk)
     if (rst) data_valid <= 1'h0;
-    else data_valid <= _05_;
+    else data_valid <= _005_;
   always @(posedge clk)
     if (read_enable) data_last <= issue_last;
   always @(posedge clk)
     if (rst) sum_valid <= 1'h0;
-    else sum_valid <= _08_;
+    else sum_valid <= _008_;
   always @(posedge clk)
     if (data_moves) sum_last <= data_last;
   always @(posedge clk)
     if (rst) product_valid <= 1'h0;
-    else product_valid <= _12_;
+    else product_valid <= _012_;
   always @(posedge clk)
     if (sum_moves) product_last <= sum_last;
   always @(posedge clk)
     if (rst) results_valid <= 1'h0;
-    else results_valid <= _15_;
+    else results_valid <= _015_;
   always @(posedge clk)
     if (product_moves) results_last <= product_last;
   always @(posedge clk)
     if (rst) tiles_pending <= 2'h0;
-    else tiles_pending <= _17_;
+    else tiles_pending <= _017_;
   always @(posedge clk)
     if (rst) read_row <= 4'h0;
-    else if (read_enable) read_row <= _20_;
+    else if (read_enable) read_row <= _020_;
   always @(posedge clk)
     if (rst) read_address <= 5'h00;
-    else if (read_enable) read_address <= _24_;
+    else if (read_enable) read_address <= _024_;
   always @(posedge clk)
     if (read_enable) data_row_flag <= row_flag;
   always @(posedge clk)
-    if (data_moves) sum_row_flag <= data_row_flag;
+    if (read_enable) data_row_corrected <= row_corrected;
+  always @(posedge clk)
+    if (data_moves) sum_corrected <= data_corrected;
+  always @(posedge clk)
+    if (sum_moves) product_corrected <= sum_corrected;
+  always @(posedge clk)
+    if (product_moves) result_corrected <= product_corrected;
+  always @(posedge clk)
+    if (data_moves) sum_correct <= requantisation_correct;
+  always @(posedge clk)
+    if (sum_moves) product_correct <= sum_correct;
+  always @(posedge clk)
+    if (product_moves) result_correct <= product_correct;
+  always @(posedge clk)
+    if (data_moves) sum_row_flag <= _026_;
   always @(posedge clk)
     if (sum_moves) product_row_flag <= sum_row_flag;
   always @(posedge clk)
     if (product_moves) result_flag <= product_row_flag;
   always @(posedge clk)
     if (rst) read_slot <= 1'h0;
-    else if (issue_last) read_slot <= _27_;
+    else if (issue_last) read_slot <= _029_;
   always @(posedge clk)
     if (rst) result_slot <= 1'h0;
-    else if (slot_free) result_slot <= _30_;
+    else if (slot_free) result_slot <= _032_;
   assign enable = { product_moves, sum_moves, data_moves };
 endmodule
 
@@ -1370,7 +1482,7 @@ module drift_checksum_row_pe(a_in, b_in, flush_in, a_out, flush_out, accumulator
     accumulator_out <= total;
 endmodule
 
-module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_enable, read_address, enable, bias, multiplier, shift, last, token_out, row_sum_out, column_delta, accumulator_out, quantised, clk);
+module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_enable, read_address, correction, correction_select, enable, bias, multiplier, shift, last, token_out, row_sum_out, column_delta, accumulator_out, quantised, clk);
   input wire rst;
   input wire [511:0] drain_in;
   input wire [7:0] token_in;
@@ -1378,6 +1490,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
   input wire [31:0] row_sum_in;
   input wire read_enable;
   input wire [4:0] read_address;
+  input wire [31:0] correction;
+  input wire [15:0] correction_select;
   input wire [2:0] enable;
   input wire [511:0] bias;
   input wire [223:0] multiplier;
@@ -1425,6 +1539,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[31:0]),
     .clk(clk),
     .column_delta(column_delta[31:0]),
+    .correction(correction),
+    .correction_select(correction_select[0]),
     .drain_in(drain_in[31:0]),
     .enable(enable),
     .multiplier(multiplier[13:0]),
@@ -1444,6 +1560,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[63:32]),
     .clk(clk),
     .column_delta(column_delta[63:32]),
+    .correction(correction),
+    .correction_select(correction_select[1]),
     .drain_in(drain_in[63:32]),
     .enable(enable),
     .multiplier(multiplier[27:14]),
@@ -1463,6 +1581,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[351:320]),
     .clk(clk),
     .column_delta(column_delta[351:320]),
+    .correction(correction),
+    .correction_select(correction_select[10]),
     .drain_in(drain_in[351:320]),
     .enable(enable),
     .multiplier(multiplier[153:140]),
@@ -1482,6 +1602,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[383:352]),
     .clk(clk),
     .column_delta(column_delta[383:352]),
+    .correction(correction),
+    .correction_select(correction_select[11]),
     .drain_in(drain_in[383:352]),
     .enable(enable),
     .multiplier(multiplier[167:154]),
@@ -1501,6 +1623,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[415:384]),
     .clk(clk),
     .column_delta(column_delta[415:384]),
+    .correction(correction),
+    .correction_select(correction_select[12]),
     .drain_in(drain_in[415:384]),
     .enable(enable),
     .multiplier(multiplier[181:168]),
@@ -1520,6 +1644,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[447:416]),
     .clk(clk),
     .column_delta(column_delta[447:416]),
+    .correction(correction),
+    .correction_select(correction_select[13]),
     .drain_in(drain_in[447:416]),
     .enable(enable),
     .multiplier(multiplier[195:182]),
@@ -1539,6 +1665,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[479:448]),
     .clk(clk),
     .column_delta(column_delta[479:448]),
+    .correction(correction),
+    .correction_select(correction_select[14]),
     .drain_in(drain_in[479:448]),
     .enable(enable),
     .multiplier(multiplier[209:196]),
@@ -1558,6 +1686,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[511:480]),
     .clk(clk),
     .column_delta(column_delta[511:480]),
+    .correction(correction),
+    .correction_select(correction_select[15]),
     .drain_in(drain_in[511:480]),
     .enable(enable),
     .multiplier(multiplier[223:210]),
@@ -1577,6 +1707,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[95:64]),
     .clk(clk),
     .column_delta(column_delta[95:64]),
+    .correction(correction),
+    .correction_select(correction_select[2]),
     .drain_in(drain_in[95:64]),
     .enable(enable),
     .multiplier(multiplier[41:28]),
@@ -1596,6 +1728,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[127:96]),
     .clk(clk),
     .column_delta(column_delta[127:96]),
+    .correction(correction),
+    .correction_select(correction_select[3]),
     .drain_in(drain_in[127:96]),
     .enable(enable),
     .multiplier(multiplier[55:42]),
@@ -1615,6 +1749,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[159:128]),
     .clk(clk),
     .column_delta(column_delta[159:128]),
+    .correction(correction),
+    .correction_select(correction_select[4]),
     .drain_in(drain_in[159:128]),
     .enable(enable),
     .multiplier(multiplier[69:56]),
@@ -1634,6 +1770,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[191:160]),
     .clk(clk),
     .column_delta(column_delta[191:160]),
+    .correction(correction),
+    .correction_select(correction_select[5]),
     .drain_in(drain_in[191:160]),
     .enable(enable),
     .multiplier(multiplier[83:70]),
@@ -1653,6 +1791,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[223:192]),
     .clk(clk),
     .column_delta(column_delta[223:192]),
+    .correction(correction),
+    .correction_select(correction_select[6]),
     .drain_in(drain_in[223:192]),
     .enable(enable),
     .multiplier(multiplier[97:84]),
@@ -1672,6 +1812,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[255:224]),
     .clk(clk),
     .column_delta(column_delta[255:224]),
+    .correction(correction),
+    .correction_select(correction_select[7]),
     .drain_in(drain_in[255:224]),
     .enable(enable),
     .multiplier(multiplier[111:98]),
@@ -1691,6 +1833,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[287:256]),
     .clk(clk),
     .column_delta(column_delta[287:256]),
+    .correction(correction),
+    .correction_select(correction_select[8]),
     .drain_in(drain_in[287:256]),
     .enable(enable),
     .multiplier(multiplier[125:112]),
@@ -1710,6 +1854,8 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
     .checksum_in(checksum_in[319:288]),
     .clk(clk),
     .column_delta(column_delta[319:288]),
+    .correction(correction),
+    .correction_select(correction_select[9]),
     .drain_in(drain_in[319:288]),
     .enable(enable),
     .multiplier(multiplier[139:126]),
@@ -1726,7 +1872,7 @@ module drift_lane_group(rst, drain_in, token_in, checksum_in, row_sum_in, read_e
   assign last = { token_out[2], token_lane14[2], token_lane13[2], token_lane12[2], token_lane11[2], token_lane10[2], token_lane9[2], token_lane8[2], token_lane7[2], token_lane6[2], token_lane5[2], token_lane4[2], token_lane3[2], token_lane2[2], token_lane1[2], token_lane0[2] };
 endmodule
 
-module drift_lane(rst, drain_in, token_in, checksum_in, row_sum_in, read_enable, read_address, enable, bias, multiplier, shift, token_out, row_sum_out, column_delta, accumulator_out, quantised, clk);
+module drift_lane(rst, drain_in, token_in, checksum_in, row_sum_in, read_enable, read_address, correction, correction_select, enable, bias, multiplier, shift, token_out, row_sum_out, column_delta, accumulator_out, quantised, clk);
   input wire rst;
   input wire [31:0] drain_in;
   input wire [7:0] token_in;
@@ -1734,6 +1880,8 @@ module drift_lane(rst, drain_in, token_in, checksum_in, row_sum_in, read_enable,
   input wire [31:0] row_sum_in;
   input wire read_enable;
   input wire [4:0] read_address;
+  input wire [31:0] correction;
+  input wire correction_select;
   input wire [2:0] enable;
   input wire [31:0] bias;
   input wire [13:0] multiplier;
@@ -1750,19 +1898,23 @@ module drift_lane(rst, drain_in, token_in, checksum_in, row_sum_in, read_enable,
   wire [31:0] _03_;
   wire [31:0] _04_;
   wire [31:0] _05_;
+  wire [31:0] _06_;
   reg [31:0] column_sum;
+  wire [31:0] corrected;
   wire [31:0] read_data;
+  assign _00_ = row_sum_in + drain_in;
+  assign _01_ = ~ { {32{token_in[0]}} };
   assign _02_ = column_sum & _01_;
   assign _03_ = checksum_in & { {32{token_in[0]}} };
   assign _04_ = drain_in | _03_;
   assign _05_ = _02_ + _04_;
+  assign _06_ = correction & { {32{correction_select}} };
+  assign corrected = read_data - _06_;
   assign column_delta = token_out[2] ? column_sum : 32'd0;
   always @(posedge clk)
     row_sum_out <= _00_;
   always @(posedge clk)
     column_sum <= _05_;
-  assign _00_ = row_sum_in + drain_in;
-  assign _01_ = ~ { {32{token_in[0]}} };
   always @(posedge clk)
     if (rst) token_out <= 8'h00;
     else token_out <= token_in;
@@ -1776,7 +1928,7 @@ module drift_lane(rst, drain_in, token_in, checksum_in, row_sum_in, read_enable,
     .write_enable(token_in[1])
   );
   drift_requantiser_lane requantiser (
-    .accumulator_in(read_data),
+    .accumulator_in(corrected),
     .accumulator_out(accumulator_out),
     .bias(bias),
     .clk(clk),
@@ -1869,8 +2021,8 @@ module drift_requantiser_lane(enable, accumulator_in, bias, multiplier, shift, a
   assign _06_ = | { _03_, _02_ };
 endmodule
 
-module drift_checker(rst, threshold, counters_clear, row_sum, row_valid, column_delta, column_done, read_enable, read_slot, result_slot, done, row_flag, column_flags, row_delta_valid, row_delta_value, column_delta_valid, column_delta_value, check_valid, check_row_flags, check_column_flags, counter_tiles
-, counter_flagged_tiles, counter_flagged_rows, counter_flagged_columns, counter_masked_elements, counter_largest_delta, counter_histogram, clk);
+module drift_checker(rst, threshold, counters_clear, row_sum, row_valid, column_delta, column_done, read_enable, read_slot, result_slot, done, row_flag, column_flags, masked, row_delta_valid, row_delta_value, column_delta_valid, column_delta_value, check_valid, check_row_flags, check_column_flags
+, counter_tiles, counter_flagged_tiles, counter_flagged_rows, counter_flagged_columns, counter_masked_elements, counter_largest_delta, counter_histogram, row_flagged, column_flagged, column_slot, done_slot, clk);
   input wire rst;
   input wire [4:0] threshold;
   input wire counters_clear;
@@ -1884,6 +2036,7 @@ module drift_checker(rst, threshold, counters_clear, row_sum, row_valid, column_
   output wire done;
   output wire row_flag;
   output wire [15:0] column_flags;
+  output wire masked;
   output reg row_delta_valid;
   output reg [31:0] row_delta_value;
   output wire column_delta_valid;
@@ -1898,6 +2051,10 @@ module drift_checker(rst, threshold, counters_clear, row_sum, row_valid, column_
   output reg [15:0] counter_masked_elements;
   output reg [31:0] counter_largest_delta;
   output reg [511:0] counter_histogram;
+  output wire row_flagged;
+  output wire column_flagged;
+  output reg column_slot;
+  output reg done_slot;
   input wire clk;
   wire [31:0] _000_;
   wire [15:0] _001_;
@@ -1906,223 +2063,235 @@ module drift_checker(rst, threshold, counters_clear, row_sum, row_valid, column_
   wire [15:0] _004_;
   wire _005_;
   wire _006_;
-  wire [15:0] _007_;
-  wire [14:0] _008_;
-  wire [15:0] _009_;
-  wire [13:0] _010_;
-  wire [12:0] _011_;
-  wire [11:0] _012_;
-  wire [4:0] _013_;
-  wire [4:0] _014_;
-  wire [15:0] _015_;
-  wire [14:0] _016_;
-  wire [15:0] _017_;
-  wire [13:0] _018_;
-  wire [12:0] _019_;
-  wire [11:0] _020_;
-  wire [4:0] _021_;
-  wire [4:0] _022_;
-  wire _023_;
-  wire _024_;
-  wire _025_;
+  wire _007_;
+  wire _008_;
+  wire [1:0] _009_;
+  wire [15:0] _010_;
+  wire [14:0] _011_;
+  wire [15:0] _012_;
+  wire [13:0] _013_;
+  wire [12:0] _014_;
+  wire [11:0] _015_;
+  wire [4:0] _016_;
+  wire [4:0] _017_;
+  wire [15:0] _018_;
+  wire [14:0] _019_;
+  wire [15:0] _020_;
+  wire [13:0] _021_;
+  wire [12:0] _022_;
+  wire [11:0] _023_;
+  wire [4:0] _024_;
+  wire [4:0] _025_;
   wire _026_;
-  wire [15:0] _027_;
+  wire _027_;
   wire _028_;
   wire _029_;
-  wire _030_;
-  wire [15:0] _031_;
+  wire [15:0] _030_;
+  wire _031_;
   wire _032_;
   wire _033_;
-  wire _034_;
-  wire [15:0] _035_;
+  wire [15:0] _034_;
+  wire _035_;
   wire _036_;
   wire _037_;
-  wire _038_;
-  wire [15:0] _039_;
+  wire [15:0] _038_;
+  wire _039_;
   wire _040_;
   wire _041_;
-  wire _042_;
-  wire [15:0] _043_;
+  wire [15:0] _042_;
+  wire _043_;
   wire _044_;
   wire _045_;
-  wire _046_;
-  wire [15:0] _047_;
+  wire [15:0] _046_;
+  wire _047_;
   wire _048_;
   wire _049_;
-  wire _050_;
-  wire [15:0] _051_;
+  wire [15:0] _050_;
+  wire _051_;
   wire _052_;
   wire _053_;
-  wire _054_;
-  wire [15:0] _055_;
+  wire [15:0] _054_;
+  wire _055_;
   wire _056_;
   wire _057_;
-  wire _058_;
-  wire [15:0] _059_;
+  wire [15:0] _058_;
+  wire _059_;
   wire _060_;
   wire _061_;
-  wire _062_;
-  wire [15:0] _063_;
+  wire [15:0] _062_;
+  wire _063_;
   wire _064_;
   wire _065_;
-  wire _066_;
-  wire [15:0] _067_;
+  wire [15:0] _066_;
+  wire _067_;
   wire _068_;
   wire _069_;
-  wire _070_;
-  wire [15:0] _071_;
+  wire [15:0] _070_;
+  wire _071_;
   wire _072_;
   wire _073_;
-  wire _074_;
-  wire [15:0] _075_;
+  wire [15:0] _074_;
+  wire _075_;
   wire _076_;
   wire _077_;
-  wire _078_;
-  wire [15:0] _079_;
+  wire [15:0] _078_;
+  wire _079_;
   wire _080_;
   wire _081_;
-  wire _082_;
-  wire [15:0] _083_;
+  wire [15:0] _082_;
+  wire _083_;
   wire _084_;
   wire _085_;
-  wire _086_;
-  wire [15:0] _087_;
+  wire [15:0] _086_;
+  wire _087_;
   wire _088_;
   wire _089_;
-  wire _090_;
-  wire [15:0] _091_;
+  wire [15:0] _090_;
+  wire _091_;
   wire _092_;
   wire _093_;
-  wire _094_;
-  wire [15:0] _095_;
+  wire [15:0] _094_;
+  wire _095_;
   wire _096_;
   wire _097_;
-  wire _098_;
-  wire [15:0] _099_;
+  wire [15:0] _098_;
+  wire _099_;
   wire _100_;
   wire _101_;
-  wire _102_;
-  wire [15:0] _103_;
+  wire [15:0] _102_;
+  wire _103_;
   wire _104_;
   wire _105_;
-  wire _106_;
-  wire [15:0] _107_;
+  wire [15:0] _106_;
+  wire _107_;
   wire _108_;
   wire _109_;
-  wire _110_;
-  wire [15:0] _111_;
+  wire [15:0] _110_;
+  wire _111_;
   wire _112_;
   wire _113_;
-  wire _114_;
-  wire [15:0] _115_;
+  wire [15:0] _114_;
+  wire _115_;
   wire _116_;
   wire _117_;
-  wire _118_;
-  wire [15:0] _119_;
+  wire [15:0] _118_;
+  wire _119_;
   wire _120_;
   wire _121_;
-  wire _122_;
-  wire [15:0] _123_;
+  wire [15:0] _122_;
+  wire _123_;
   wire _124_;
   wire _125_;
-  wire _126_;
-  wire [15:0] _127_;
+  wire [15:0] _126_;
+  wire _127_;
   wire _128_;
   wire _129_;
-  wire _130_;
-  wire [15:0] _131_;
+  wire [15:0] _130_;
+  wire _131_;
   wire _132_;
   wire _133_;
-  wire _134_;
-  wire [15:0] _135_;
+  wire [15:0] _134_;
+  wire _135_;
   wire _136_;
   wire _137_;
-  wire _138_;
-  wire [15:0] _139_;
+  wire [15:0] _138_;
+  wire _139_;
   wire _140_;
   wire _141_;
-  wire _142_;
-  wire [15:0] _143_;
+  wire [15:0] _142_;
+  wire _143_;
   wire _144_;
   wire _145_;
-  wire _146_;
-  wire [15:0] _147_;
+  wire [15:0] _146_;
+  wire _147_;
   wire _148_;
   wire _149_;
-  wire _150_;
-  wire [15:0] _151_;
+  wire [15:0] _150_;
+  wire _151_;
   wire _152_;
   wire _153_;
-  wire _154_;
+  wire [15:0] _154_;
   wire _155_;
-  wire [15:0] _156_;
-  wire [15:0] _157_;
-  wire [15:0] _158_;
+  wire _156_;
+  wire _157_;
+  wire _158_;
   wire [15:0] _159_;
-  wire _160_;
+  wire [15:0] _160_;
   wire [15:0] _161_;
   wire [15:0] _162_;
-  wire [15:0] _163_;
+  wire _163_;
   wire [15:0] _164_;
-  wire _165_;
-  wire _166_;
-  wire _167_;
+  wire [15:0] _165_;
+  wire [15:0] _166_;
+  wire [15:0] _167_;
   wire _168_;
   wire _169_;
   wire _170_;
   wire _171_;
-  wire [15:0] _172_;
+  wire _172_;
   wire _173_;
   wire _174_;
-  wire _175_;
+  wire [15:0] _175_;
   wire _176_;
-  wire [15:0] _177_;
-  wire [16:0] _178_;
+  wire _177_;
+  wire _178_;
   wire _179_;
   wire [15:0] _180_;
-  wire [15:0] _181_;
+  wire _181_;
   wire _182_;
   wire _183_;
   wire _184_;
-  wire [16:0] _185_;
+  wire _185_;
   wire _186_;
   wire _187_;
   wire _188_;
   wire _189_;
-  wire [15:0] _190_;
-  wire [15:0] _191_;
-  wire [16:0] _192_;
-  wire _193_;
+  wire _190_;
+  wire [16:0] _191_;
+  wire _192_;
+  wire [15:0] _193_;
   wire [15:0] _194_;
-  wire [15:0] _195_;
-  wire [16:0] _196_;
+  wire _195_;
+  wire _196_;
   wire _197_;
-  wire [15:0] _198_;
-  wire [15:0] _199_;
-  wire [9:0] _200_;
-  wire [16:0] _201_;
+  wire [16:0] _198_;
+  wire _199_;
+  wire _200_;
+  wire _201_;
   wire _202_;
-  wire [9:0] _203_;
+  wire [15:0] _203_;
   wire [15:0] _204_;
-  wire [15:0] _205_;
-  wire [31:0] _206_;
+  wire [16:0] _205_;
+  wire _206_;
   wire [15:0] _207_;
   wire [15:0] _208_;
-  wire [31:0] _209_;
+  wire [16:0] _209_;
   wire [31:0] _210_;
-  wire [31:0] _211_;
-  wire [31:0] _212_;
-  wire _213_;
-  wire _214_;
-  wire _215_;
+  wire _211_;
+  wire [15:0] _212_;
+  wire [15:0] _213_;
+  wire [9:0] _214_;
+  wire [16:0] _215_;
   wire _216_;
-  wire _217_;
-  wire _218_;
-  wire _219_;
-  wire _220_;
+  wire [9:0] _217_;
+  wire [15:0] _218_;
+  wire [15:0] _219_;
+  wire [15:0] _220_;
   wire [15:0] _221_;
-  wire [15:0] _222_;
-  wire column_0_flagged;
+  wire [31:0] _222_;
+  wire [31:0] _223_;
+  wire [31:0] _224_;
+  wire [31:0] _225_;
+  wire _226_;
+  wire _227_;
+  wire _228_;
+  wire _229_;
+  wire _230_;
+  wire _231_;
+  wire _232_;
+  wire _233_;
+  wire [15:0] _234_;
+  wire [15:0] _235_;
   wire [31:0] column_0_magnitude;
   wire [31:0] column_0_reached;
   wire [31:0] column_bus_0_1;
@@ -2136,17 +2305,15 @@ module drift_checker(rst, threshold, counters_clear, row_sum, row_valid, column_
   reg [15:0] column_done_registered;
   reg [15:0] column_flags_0;
   reg [15:0] column_flags_1;
-  reg column_slot_0;
   reg counted;
   wire [1:0] done_select;
-  reg done_slot;
+  reg [1:0] masked_tiles;
   wire [1:0] read_select;
   wire [1:0] result_select;
   wire [4:0] row_count_16;
   wire [15:0] row_count_2;
   wire [15:0] row_count_4;
   wire [12:0] row_count_8;
-  wire row_flagged;
   reg [15:0] row_flags_0;
   reg [15:0] row_flags_1;
   wire [31:0] row_leading;
@@ -2187,8 +2354,8 @@ module drift_checker(rst, threshold, counters_clear, row_sum, row_valid, column_
   assign threshold_bit[29] = threshold == 5'h1d;
   assign threshold_bit[30] = threshold == 5'h1e;
   assign threshold_bit[31] = threshold == 5'h1f;
-  assign _206_ = - row_delta_value;
-  assign row_magnitude = row_delta_value[31] ? _206_ : row_delta_value;
+  assign _210_ = - row_delta_value;
+  assign row_magnitude = row_delta_value[31] ? _210_ : row_delta_value;
   assign row_reached[0] = | row_magnitude;
   assign row_reached[1] = | row_magnitude[31:1];
   assign row_reached[2] = | row_magnitude[31:2];
@@ -2221,17 +2388,17 @@ module drift_checker(rst, threshold, counters_clear, row_sum, row_valid, column_
   assign row_reached[29] = | row_magnitude[31:29];
   assign row_reached[30] = | row_magnitude[31:30];
   assign row_reached[31] = | row_magnitude[31];
-  assign _209_ = row_reached >> 1'h1;
-  assign _210_ = ~ _209_;
-  assign row_leading = row_reached & _210_;
-  assign _211_ = row_reached & threshold_bit;
-  assign row_flagged = | _211_;
+  assign _222_ = row_reached >> 1'h1;
+  assign _223_ = ~ _222_;
+  assign row_leading = row_reached & _223_;
+  assign _224_ = row_reached & threshold_bit;
+  assign row_flagged = | _224_;
   assign column_bus_0_8 = column_delta[255:0] | column_delta[511:256];
   assign column_bus_0_4 = column_bus_0_8[127:0] | column_bus_0_8[255:128];
   assign column_bus_0_2 = column_bus_0_4[63:0] | column_bus_0_4[127:64];
   assign column_bus_0_1 = column_bus_0_2[31:0] | column_bus_0_2[63:32];
-  assign _212_ = - column_delta_value;
-  assign column_0_magnitude = column_delta_value[31] ? _212_ : column_delta_value;
+  assign _225_ = - column_delta_value;
+  assign column_0_magnitude = column_delta_value[31] ? _225_ : column_delta_value;
   assign column_0_reached[0] = | column_0_magnitude;
   assign column_0_reached[1] = | column_0_magnitude[31:1];
   assign column_0_reached[2] = | column_0_magnitude[31:2];
@@ -2265,7 +2432,7 @@ module drift_checker(rst, threshold, counters_clear, row_sum, row_valid, column_
   assign column_0_reached[30] = | column_0_magnitude[31:30];
   assign column_0_reached[31] = | column_0_magnitude[31];
   assign _000_ = column_0_reached & threshold_bit;
-  assign column_0_flagged = | _000_;
+  assign column_flagged = | _000_;
   assign column_delta_valid = | column_done_registered;
   assign done_select[0] = done_slot == 1'h0;
   assign done_select[1] = done_slot == 1'h1;
@@ -2282,221 +2449,235 @@ module drift_checker(rst, threshold, counters_clear, row_sum, row_valid, column_
   assign _005_ = row_flags_0[0] & read_select[0];
   assign _006_ = row_flags_1[0] & read_select[1];
   assign row_flag = _005_ | _006_;
-  assign _007_ = check_row_flags & 16'h5555;
-  assign _008_ = check_row_flags[15:1] & 15'h5555;
-  assign row_count_2 = _007_ + { 1'h0, _008_ };
-  assign _009_ = row_count_2 & 16'h3333;
-  assign _010_ = row_count_2[15:2] & 14'h3333;
-  assign row_count_4 = _009_ + { 2'h0, _010_ };
-  assign _011_ = row_count_4[12:0] & 13'h0f0f;
-  assign _012_ = row_count_4[15:4] & 12'hf0f;
-  assign row_count_8 = _011_ + { 1'h0, _012_ };
-  assign _013_ = row_count_8[4:0] & 5'h1f;
-  assign _014_ = row_count_8[12:8] & 5'h1f;
-  assign row_count_16 = _013_ + _014_;
-  assign _015_ = check_column_flags & 16'h5555;
-  assign _016_ = check_column_flags[15:1] & 15'h5555;
-  assign column_count_2 = _015_ + { 1'h0, _016_ };
-  assign _017_ = column_count_2 & 16'h3333;
-  assign _018_ = column_count_2[15:2] & 14'h3333;
-  assign column_count_4 = _017_ + { 2'h0, _018_ };
-  assign _019_ = column_count_4[12:0] & 13'h0f0f;
-  assign _020_ = column_count_4[15:4] & 12'hf0f;
-  assign column_count_8 = _019_ + { 1'h0, _020_ };
-  assign _021_ = column_count_8[4:0] & 5'h1f;
-  assign _022_ = column_count_8[12:8] & 5'h1f;
-  assign column_count_16 = _021_ + _022_;
-  assign _023_ = row_magnitude > counter_largest_delta;
-  assign _024_ = & counter_histogram[15:0];
-  assign _025_ = ~ _024_;
-  assign _026_ = row_leading[0] & _025_;
-  assign _027_ = counter_histogram[15:0] + { 15'h0000, _026_ };
-  assign _028_ = & counter_histogram[31:16];
-  assign _029_ = ~ _028_;
-  assign _030_ = row_leading[1] & _029_;
-  assign _031_ = counter_histogram[31:16] + { 15'h0000, _030_ };
-  assign _032_ = & counter_histogram[47:32];
-  assign _033_ = ~ _032_;
-  assign _034_ = row_leading[2] & _033_;
-  assign _035_ = counter_histogram[47:32] + { 15'h0000, _034_ };
-  assign _036_ = & counter_histogram[63:48];
-  assign _037_ = ~ _036_;
-  assign _038_ = row_leading[3] & _037_;
-  assign _039_ = counter_histogram[63:48] + { 15'h0000, _038_ };
-  assign _040_ = & counter_histogram[79:64];
-  assign _041_ = ~ _040_;
-  assign _042_ = row_leading[4] & _041_;
-  assign _043_ = counter_histogram[79:64] + { 15'h0000, _042_ };
-  assign _044_ = & counter_histogram[95:80];
-  assign _045_ = ~ _044_;
-  assign _046_ = row_leading[5] & _045_;
-  assign _047_ = counter_histogram[95:80] + { 15'h0000, _046_ };
-  assign _048_ = & counter_histogram[111:96];
-  assign _049_ = ~ _048_;
-  assign _050_ = row_leading[6] & _049_;
-  assign _051_ = counter_histogram[111:96] + { 15'h0000, _050_ };
-  assign _052_ = & counter_histogram[127:112];
-  assign _053_ = ~ _052_;
-  assign _054_ = row_leading[7] & _053_;
-  assign _055_ = counter_histogram[127:112] + { 15'h0000, _054_ };
-  assign _056_ = & counter_histogram[143:128];
-  assign _057_ = ~ _056_;
-  assign _058_ = row_leading[8] & _057_;
-  assign _059_ = counter_histogram[143:128] + { 15'h0000, _058_ };
-  assign _060_ = & counter_histogram[159:144];
-  assign _061_ = ~ _060_;
-  assign _062_ = row_leading[9] & _061_;
-  assign _063_ = counter_histogram[159:144] + { 15'h0000, _062_ };
-  assign _064_ = & counter_histogram[175:160];
-  assign _065_ = ~ _064_;
-  assign _066_ = row_leading[10] & _065_;
-  assign _067_ = counter_histogram[175:160] + { 15'h0000, _066_ };
-  assign _068_ = & counter_histogram[191:176];
-  assign _069_ = ~ _068_;
-  assign _070_ = row_leading[11] & _069_;
-  assign _071_ = counter_histogram[191:176] + { 15'h0000, _070_ };
-  assign _072_ = & counter_histogram[207:192];
-  assign _073_ = ~ _072_;
-  assign _074_ = row_leading[12] & _073_;
-  assign _075_ = counter_histogram[207:192] + { 15'h0000, _074_ };
-  assign _076_ = & counter_histogram[223:208];
-  assign _077_ = ~ _076_;
-  assign _078_ = row_leading[13] & _077_;
-  assign _079_ = counter_histogram[223:208] + { 15'h0000, _078_ };
-  assign _080_ = & counter_histogram[239:224];
-  assign _081_ = ~ _080_;
-  assign _082_ = row_leading[14] & _081_;
-  assign _083_ = counter_histogram[239:224] + { 15'h0000, _082_ };
-  assign _084_ = & counter_histogram[255:240];
-  assign _085_ = ~ _084_;
-  assign _086_ = row_leading[15] & _085_;
-  assign _087_ = counter_histogram[255:240] + { 15'h0000, _086_ };
-  assign _088_ = & counter_histogram[271:256];
-  assign _089_ = ~ _088_;
-  assign _090_ = row_leading[16] & _089_;
-  assign _091_ = counter_histogram[271:256] + { 15'h0000, _090_ };
-  assign _092_ = & counter_histogram[287:272];
-  assign _093_ = ~ _092_;
-  assign _094_ = row_leading[17] & _093_;
-  assign _095_ = counter_histogram[287:272] + { 15'h0000, _094_ };
-  assign _096_ = & counter_histogram[303:288];
-  assign _097_ = ~ _096_;
-  assign _098_ = row_leading[18] & _097_;
-  assign _099_ = counter_histogram[303:288] + { 15'h0000, _098_ };
-  assign _100_ = & counter_histogram[319:304];
-  assign _101_ = ~ _100_;
-  assign _102_ = row_leading[19] & _101_;
-  assign _103_ = counter_histogram[319:304] + { 15'h0000, _102_ };
-  assign _104_ = & counter_histogram[335:320];
-  assign _105_ = ~ _104_;
-  assign _106_ = row_leading[20] & _105_;
-  assign _107_ = counter_histogram[335:320] + { 15'h0000, _106_ };
-  assign _108_ = & counter_histogram[351:336];
-  assign _109_ = ~ _108_;
-  assign _110_ = row_leading[21] & _109_;
-  assign _111_ = counter_histogram[351:336] + { 15'h0000, _110_ };
-  assign _112_ = & counter_histogram[367:352];
-  assign _113_ = ~ _112_;
-  assign _114_ = row_leading[22] & _113_;
-  assign _115_ = counter_histogram[367:352] + { 15'h0000, _114_ };
-  assign _116_ = & counter_histogram[383:368];
-  assign _117_ = ~ _116_;
-  assign _118_ = row_leading[23] & _117_;
-  assign _119_ = counter_histogram[383:368] + { 15'h0000, _118_ };
-  assign _120_ = & counter_histogram[399:384];
-  assign _121_ = ~ _120_;
-  assign _122_ = row_leading[24] & _121_;
-  assign _123_ = counter_histogram[399:384] + { 15'h0000, _122_ };
-  assign _124_ = & counter_histogram[415:400];
-  assign _125_ = ~ _124_;
-  assign _126_ = row_leading[25] & _125_;
-  assign _127_ = counter_histogram[415:400] + { 15'h0000, _126_ };
-  assign _128_ = & counter_histogram[431:416];
-  assign _129_ = ~ _128_;
-  assign _130_ = row_leading[26] & _129_;
-  assign _131_ = counter_histogram[431:416] + { 15'h0000, _130_ };
-  assign _132_ = & counter_histogram[447:432];
-  assign _133_ = ~ _132_;
-  assign _134_ = row_leading[27] & _133_;
-  assign _135_ = counter_histogram[447:432] + { 15'h0000, _134_ };
-  assign _136_ = & counter_histogram[463:448];
-  assign _137_ = ~ _136_;
-  assign _138_ = row_leading[28] & _137_;
-  assign _139_ = counter_histogram[463:448] + { 15'h0000, _138_ };
-  assign _140_ = & counter_histogram[479:464];
-  assign _141_ = ~ _140_;
-  assign _142_ = row_leading[29] & _141_;
-  assign _143_ = counter_histogram[479:464] + { 15'h0000, _142_ };
-  assign _144_ = & counter_histogram[495:480];
-  assign _145_ = ~ _144_;
-  assign _146_ = row_leading[30] & _145_;
-  assign _147_ = counter_histogram[495:480] + { 15'h0000, _146_ };
-  assign _148_ = & counter_histogram[511:496];
-  assign _149_ = ~ _148_;
-  assign _150_ = row_leading[31] & _149_;
-  assign _151_ = counter_histogram[511:496] + { 15'h0000, _150_ };
-  assign _152_ = column_slot_0 == 1'h1;
-  assign _153_ = column_slot_0 + 1'h1;
-  assign _154_ = _152_ ? 1'h0 : _153_;
-  assign _155_ = column_slot_0 == 1'h0;
-  assign _156_ = ~ column_done_registered;
-  assign _157_ = column_flags_0 & _156_;
-  assign _158_ = column_done_registered & { {16{column_0_flagged}} };
-  assign _159_ = _157_ | _158_;
-  assign _160_ = column_slot_0 == 1'h1;
-  assign _161_ = ~ column_done_registered;
-  assign _162_ = column_flags_1 & _161_;
-  assign _163_ = column_done_registered & { {16{column_0_flagged}} };
-  assign _164_ = _162_ | _163_;
-  assign _165_ = done_slot == 1'h1;
-  assign _166_ = done_slot + 1'h1;
-  assign _167_ = _165_ ? 1'h0 : _166_;
-  assign _168_ = done_slot == 1'h0;
-  assign _169_ = check_valid & _168_;
-  assign _170_ = read_slot == 1'h0;
-  assign _171_ = read_enable & _170_;
-  assign _172_ = row_flags_0 >> 1'h1;
-  assign _173_ = done_slot == 1'h1;
-  assign _174_ = check_valid & _173_;
-  assign _175_ = read_slot == 1'h1;
-  assign _176_ = read_enable & _175_;
-  assign _177_ = row_flags_1 >> 1'h1;
-  assign _178_ = { 1'h0, counter_tiles } + 17'h00001;
-  assign _179_ = _178_ > 17'h0ffff;
-  assign _180_ = counter_tiles + 16'h0001;
-  assign _181_ = _179_ ? 16'hffff : _180_;
-  assign _182_ = | tile_flagged_rows;
-  assign _183_ = | tile_flagged_columns;
-  assign _184_ = _182_ | _183_;
-  assign _185_ = { 1'h0, counter_flagged_tiles } + { 16'h0000, _184_ };
-  assign _186_ = _185_ > 17'h0ffff;
-  assign _187_ = | tile_flagged_rows;
-  assign _188_ = | tile_flagged_columns;
-  assign _189_ = _187_ | _188_;
-  assign _190_ = counter_flagged_tiles + { 15'h0000, _189_ };
-  assign _191_ = _186_ ? 16'hffff : _190_;
-  assign _192_ = { 1'h0, counter_flagged_rows } + { 12'h000, tile_flagged_rows };
-  assign _193_ = _192_ > 17'h0ffff;
-  assign _194_ = counter_flagged_rows + { 11'h000, tile_flagged_rows };
-  assign _195_ = _193_ ? 16'hffff : _194_;
-  assign _196_ = { 1'h0, counter_flagged_columns } + { 12'h000, tile_flagged_columns };
-  assign _197_ = _196_ > 17'h0ffff;
-  assign _198_ = counter_flagged_columns + { 11'h000, tile_flagged_columns };
-  assign _199_ = _197_ ? 16'hffff : _198_;
-  assign _200_ = tile_flagged_rows * tile_flagged_columns;
-  assign _201_ = { 1'h0, counter_masked_elements } + { 7'h00, _200_ };
-  assign _202_ = _201_ > 17'h0ffff;
-  assign _203_ = tile_flagged_rows * tile_flagged_columns;
-  assign _204_ = counter_masked_elements + { 6'h00, _203_ };
-  assign _205_ = _202_ ? 16'hffff : _204_;
+  assign _007_ = result_slot == 1'h0;
+  assign _008_ = result_slot == 1'h1;
+  assign _009_ = masked_tiles & { _008_, _007_ };
+  assign masked = | _009_;
+  assign _010_ = check_row_flags & 16'h5555;
+  assign _011_ = check_row_flags[15:1] & 15'h5555;
+  assign row_count_2 = _010_ + { 1'h0, _011_ };
+  assign _012_ = row_count_2 & 16'h3333;
+  assign _013_ = row_count_2[15:2] & 14'h3333;
+  assign row_count_4 = _012_ + { 2'h0, _013_ };
+  assign _014_ = row_count_4[12:0] & 13'h0f0f;
+  assign _015_ = row_count_4[15:4] & 12'hf0f;
+  assign row_count_8 = _014_ + { 1'h0, _015_ };
+  assign _016_ = row_count_8[4:0] & 5'h1f;
+  assign _017_ = row_count_8[12:8] & 5'h1f;
+  assign row_count_16 = _016_ + _017_;
+  assign _018_ = check_column_flags & 16'h5555;
+  assign _019_ = check_column_flags[15:1] & 15'h5555;
+  assign column_count_2 = _018_ + { 1'h0, _019_ };
+  assign _020_ = column_count_2 & 16'h3333;
+  assign _021_ = column_count_2[15:2] & 14'h3333;
+  assign column_count_4 = _020_ + { 2'h0, _021_ };
+  assign _022_ = column_count_4[12:0] & 13'h0f0f;
+  assign _023_ = column_count_4[15:4] & 12'hf0f;
+  assign column_count_8 = _022_ + { 1'h0, _023_ };
+  assign _024_ = column_count_8[4:0] & 5'h1f;
+  assign _025_ = column_count_8[12:8] & 5'h1f;
+  assign column_count_16 = _024_ + _025_;
+  assign _026_ = row_magnitude > counter_largest_delta;
+  assign _027_ = & counter_histogram[15:0];
+  assign _028_ = ~ _027_;
+  assign _029_ = row_leading[0] & _028_;
+  assign _030_ = counter_histogram[15:0] + { 15'h0000, _029_ };
+  assign _031_ = & counter_histogram[31:16];
+  assign _032_ = ~ _031_;
+  assign _033_ = row_leading[1] & _032_;
+  assign _034_ = counter_histogram[31:16] + { 15'h0000, _033_ };
+  assign _035_ = & counter_histogram[47:32];
+  assign _036_ = ~ _035_;
+  assign _037_ = row_leading[2] & _036_;
+  assign _038_ = counter_histogram[47:32] + { 15'h0000, _037_ };
+  assign _039_ = & counter_histogram[63:48];
+  assign _040_ = ~ _039_;
+  assign _041_ = row_leading[3] & _040_;
+  assign _042_ = counter_histogram[63:48] + { 15'h0000, _041_ };
+  assign _043_ = & counter_histogram[79:64];
+  assign _044_ = ~ _043_;
+  assign _045_ = row_leading[4] & _044_;
+  assign _046_ = counter_histogram[79:64] + { 15'h0000, _045_ };
+  assign _047_ = & counter_histogram[95:80];
+  assign _048_ = ~ _047_;
+  assign _049_ = row_leading[5] & _048_;
+  assign _050_ = counter_histogram[95:80] + { 15'h0000, _049_ };
+  assign _051_ = & counter_histogram[111:96];
+  assign _052_ = ~ _051_;
+  assign _053_ = row_leading[6] & _052_;
+  assign _054_ = counter_histogram[111:96] + { 15'h0000, _053_ };
+  assign _055_ = & counter_histogram[127:112];
+  assign _056_ = ~ _055_;
+  assign _057_ = row_leading[7] & _056_;
+  assign _058_ = counter_histogram[127:112] + { 15'h0000, _057_ };
+  assign _059_ = & counter_histogram[143:128];
+  assign _060_ = ~ _059_;
+  assign _061_ = row_leading[8] & _060_;
+  assign _062_ = counter_histogram[143:128] + { 15'h0000, _061_ };
+  assign _063_ = & counter_histogram[159:144];
+  assign _064_ = ~ _063_;
+  assign _065_ = row_leading[9] & _064_;
+  assign _066_ = counter_histogram[159:144] + { 15'h0000, _065_ };
+  assign _067_ = & counter_histogram[175:160];
+  assign _068_ = ~ _067_;
+  assign _069_ = row_leading[10] & _068_;
+  assign _070_ = counter_histogram[175:160] + { 15'h0000, _069_ };
+  assign _071_ = & counter_histogram[191:176];
+  assign _072_ = ~ _071_;
+  assign _073_ = row_leading[11] & _072_;
+  assign _074_ = counter_histogram[191:176] + { 15'h0000, _073_ };
+  assign _075_ = & counter_histogram[207:192];
+  assign _076_ = ~ _075_;
+  assign _077_ = row_leading[12] & _076_;
+  assign _078_ = counter_histogram[207:192] + { 15'h0000, _077_ };
+  assign _079_ = & counter_histogram[223:208];
+  assign _080_ = ~ _079_;
+  assign _081_ = row_leading[13] & _080_;
+  assign _082_ = counter_histogram[223:208] + { 15'h0000, _081_ };
+  assign _083_ = & counter_histogram[239:224];
+  assign _084_ = ~ _083_;
+  assign _085_ = row_leading[14] & _084_;
+  assign _086_ = counter_histogram[239:224] + { 15'h0000, _085_ };
+  assign _087_ = & counter_histogram[255:240];
+  assign _088_ = ~ _087_;
+  assign _089_ = row_leading[15] & _088_;
+  assign _090_ = counter_histogram[255:240] + { 15'h0000, _089_ };
+  assign _091_ = & counter_histogram[271:256];
+  assign _092_ = ~ _091_;
+  assign _093_ = row_leading[16] & _092_;
+  assign _094_ = counter_histogram[271:256] + { 15'h0000, _093_ };
+  assign _095_ = & counter_histogram[287:272];
+  assign _096_ = ~ _095_;
+  assign _097_ = row_leading[17] & _096_;
+  assign _098_ = counter_histogram[287:272] + { 15'h0000, _097_ };
+  assign _099_ = & counter_histogram[303:288];
+  assign _100_ = ~ _099_;
+  assign _101_ = row_leading[18] & _100_;
+  assign _102_ = counter_histogram[303:288] + { 15'h0000, _101_ };
+  assign _103_ = & counter_histogram[319:304];
+  assign _104_ = ~ _103_;
+  assign _105_ = row_leading[19] & _104_;
+  assign _106_ = counter_histogram[319:304] + { 15'h0000, _105_ };
+  assign _107_ = & counter_histogram[335:320];
+  assign _108_ = ~ _107_;
+  assign _109_ = row_leading[20] & _108_;
+  assign _110_ = counter_histogram[335:320] + { 15'h0000, _109_ };
+  assign _111_ = & counter_histogram[351:336];
+  assign _112_ = ~ _111_;
+  assign _113_ = row_leading[21] & _112_;
+  assign _114_ = counter_histogram[351:336] + { 15'h0000, _113_ };
+  assign _115_ = & counter_histogram[367:352];
+  assign _116_ = ~ _115_;
+  assign _117_ = row_leading[22] & _116_;
+  assign _118_ = counter_histogram[367:352] + { 15'h0000, _117_ };
+  assign _119_ = & counter_histogram[383:368];
+  assign _120_ = ~ _119_;
+  assign _121_ = row_leading[23] & _120_;
+  assign _122_ = counter_histogram[383:368] + { 15'h0000, _121_ };
+  assign _123_ = & counter_histogram[399:384];
+  assign _124_ = ~ _123_;
+  assign _125_ = row_leading[24] & _124_;
+  assign _126_ = counter_histogram[399:384] + { 15'h0000, _125_ };
+  assign _127_ = & counter_histogram[415:400];
+  assign _128_ = ~ _127_;
+  assign _129_ = row_leading[25] & _128_;
+  assign _130_ = counter_histogram[415:400] + { 15'h0000, _129_ };
+  assign _131_ = & counter_histogram[431:416];
+  assign _132_ = ~ _131_;
+  assign _133_ = row_leading[26] & _132_;
+  assign _134_ = counter_histogram[431:416] + { 15'h0000, _133_ };
+  assign _135_ = & counter_histogram[447:432];
+  assign _136_ = ~ _135_;
+  assign _137_ = row_leading[27] & _136_;
+  assign _138_ = counter_histogram[447:432] + { 15'h0000, _137_ };
+  assign _139_ = & counter_histogram[463:448];
+  assign _140_ = ~ _139_;
+  assign _141_ = row_leading[28] & _140_;
+  assign _142_ = counter_histogram[463:448] + { 15'h0000, _141_ };
+  assign _143_ = & counter_histogram[479:464];
+  assign _144_ = ~ _143_;
+  assign _145_ = row_leading[29] & _144_;
+  assign _146_ = counter_histogram[479:464] + { 15'h0000, _145_ };
+  assign _147_ = & counter_histogram[495:480];
+  assign _148_ = ~ _147_;
+  assign _149_ = row_leading[30] & _148_;
+  assign _150_ = counter_histogram[495:480] + { 15'h0000, _149_ };
+  assign _151_ = & counter_histogram[511:496];
+  assign _152_ = ~ _151_;
+  assign _153_ = row_leading[31] & _152_;
+  assign _154_ = counter_histogram[511:496] + { 15'h0000, _153_ };
+  assign _155_ = column_slot == 1'h1;
+  assign _156_ = column_slot + 1'h1;
+  assign _157_ = _155_ ? 1'h0 : _156_;
+  assign _158_ = column_slot == 1'h0;
+  assign _159_ = ~ column_done_registered;
+  assign _160_ = column_flags_0 & _159_;
+  assign _161_ = column_done_registered & { {16{column_flagged}} };
+  assign _162_ = _160_ | _161_;
+  assign _163_ = column_slot == 1'h1;
+  assign _164_ = ~ column_done_registered;
+  assign _165_ = column_flags_1 & _164_;
+  assign _166_ = column_done_registered & { {16{column_flagged}} };
+  assign _167_ = _165_ | _166_;
+  assign _168_ = done_slot == 1'h1;
+  assign _169_ = done_slot + 1'h1;
+  assign _170_ = _168_ ? 1'h0 : _169_;
+  assign _171_ = done_slot == 1'h0;
+  assign _172_ = check_valid & _171_;
+  assign _173_ = read_slot == 1'h0;
+  assign _174_ = read_enable & _173_;
+  assign _175_ = row_flags_0 >> 1'h1;
+  assign _176_ = done_slot == 1'h1;
+  assign _177_ = check_valid & _176_;
+  assign _178_ = read_slot == 1'h1;
+  assign _179_ = read_enable & _178_;
+  assign _180_ = row_flags_1 >> 1'h1;
+  assign _181_ = done_slot == 1'h0;
+  assign _182_ = check_valid & _181_;
+  assign _183_ = | check_row_flags;
+  assign _184_ = | check_column_flags;
+  assign _185_ = _183_ & _184_;
+  assign _186_ = done_slot == 1'h1;
+  assign _187_ = check_valid & _186_;
+  assign _188_ = | check_row_flags;
+  assign _189_ = | check_column_flags;
+  assign _190_ = _188_ & _189_;
+  assign _191_ = { 1'h0, counter_tiles } + 17'h00001;
+  assign _192_ = _191_ > 17'h0ffff;
+  assign _193_ = counter_tiles + 16'h0001;
+  assign _194_ = _192_ ? 16'hffff : _193_;
+  assign _195_ = | tile_flagged_rows;
+  assign _196_ = | tile_flagged_columns;
+  assign _197_ = _195_ | _196_;
+  assign _198_ = { 1'h0, counter_flagged_tiles } + { 16'h0000, _197_ };
+  assign _199_ = _198_ > 17'h0ffff;
+  assign _200_ = | tile_flagged_rows;
+  assign _201_ = | tile_flagged_columns;
+  assign _202_ = _200_ | _201_;
+  assign _203_ = counter_flagged_tiles + { 15'h0000, _202_ };
+  assign _204_ = _199_ ? 16'hffff : _203_;
+  assign _205_ = { 1'h0, counter_flagged_rows } + { 12'h000, tile_flagged_rows };
+  assign _206_ = _205_ > 17'h0ffff;
+  assign _207_ = counter_flagged_rows + { 11'h000, tile_flagged_rows };
+  assign _208_ = _206_ ? 16'hffff : _207_;
+  assign _209_ = { 1'h0, counter_flagged_columns } + { 12'h000, tile_flagged_columns };
+  assign _211_ = _209_ > 17'h0ffff;
+  assign _212_ = counter_flagged_columns + { 11'h000, tile_flagged_columns };
+  assign _213_ = _211_ ? 16'hffff : _212_;
+  assign _214_ = tile_flagged_rows * tile_flagged_columns;
+  assign _215_ = { 1'h0, counter_masked_elements } + { 7'h00, _214_ };
+  assign _216_ = _215_ > 17'h0ffff;
+  assign _217_ = tile_flagged_rows * tile_flagged_columns;
+  assign _218_ = counter_masked_elements + { 6'h00, _217_ };
+  assign _219_ = _216_ ? 16'hffff : _218_;
   always @(posedge clk)
     row_delta_value <= row_sum;
   always @(posedge clk)
     column_delta_value <= column_bus_0_1;
   always @(posedge clk)
-    row_flags_0 <= _207_;
+    row_flags_0 <= _220_;
   always @(posedge clk)
-    row_flags_1 <= _208_;
+    row_flags_1 <= _221_;
   always @(posedge clk)
     tile_flagged_rows <= row_count_16;
   always @(posedge clk)
@@ -2507,57 +2688,61 @@ module drift_checker(rst, threshold, counters_clear, row_sum, row_valid, column_
   always @(posedge clk)
     if (row_delta_valid) check_row_flags <= { row_flagged, check_row_flags[15:1] };
   always @(posedge clk)
-    if (_214_) counter_largest_delta <= 32'd0;
-    else if (_213_) counter_largest_delta <= row_magnitude;
+    if (_227_) counter_largest_delta <= 32'd0;
+    else if (_226_) counter_largest_delta <= row_magnitude;
   always @(posedge clk)
-    if (_215_) counter_histogram <= 512'h00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000;
-    else if (row_delta_valid) counter_histogram <= { _151_, _147_, _143_, _139_, _135_, _131_, _127_, _123_, _119_, _115_, _111_, _107_, _103_, _099_, _095_, _091_, _087_, _083_, _079_, _075_, _071_, _067_, _063_, _059_, _055_, _051_, _047_, _043_, _039_, _035_, _031_, _027_ };
+    if (_228_) counter_histogram <= 512'h00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000;
+    else if (row_delta_valid) counter_histogram <= { _154_, _150_, _146_, _142_, _138_, _134_, _130_, _126_, _122_, _118_, _114_, _110_, _106_, _102_, _098_, _094_, _090_, _086_, _082_, _078_, _074_, _070_, _066_, _062_, _058_, _054_, _050_, _046_, _042_, _038_, _034_, _030_ };
   always @(posedge clk)
     if (rst) column_done_registered <= 16'h0000;
     else column_done_registered <= column_done;
   always @(posedge clk)
-    if (rst) column_slot_0 <= 1'h0;
-    else if (column_done_registered[15]) column_slot_0 <= _154_;
+    if (rst) column_slot <= 1'h0;
+    else if (column_done_registered[15]) column_slot <= _157_;
   always @(posedge clk)
-    if (_155_) column_flags_0 <= _159_;
+    if (_158_) column_flags_0 <= _162_;
   always @(posedge clk)
-    if (_160_) column_flags_1 <= _164_;
+    if (_163_) column_flags_1 <= _167_;
   always @(posedge clk)
     if (rst) check_valid <= 1'h0;
     else check_valid <= column_done_registered[15];
   always @(posedge clk)
     if (rst) done_slot <= 1'h0;
-    else if (check_valid) done_slot <= _167_;
+    else if (check_valid) done_slot <= _170_;
+  always @(posedge clk)
+    if (_182_) masked_tiles[0] <= _185_;
+  always @(posedge clk)
+    if (_187_) masked_tiles[1] <= _190_;
   always @(posedge clk)
     if (rst) counted <= 1'h0;
     else counted <= check_valid;
   always @(posedge clk)
-    if (_216_) counter_tiles <= 16'h0000;
-    else if (counted) counter_tiles <= _181_;
+    if (_229_) counter_tiles <= 16'h0000;
+    else if (counted) counter_tiles <= _194_;
   always @(posedge clk)
-    if (_217_) counter_flagged_tiles <= 16'h0000;
-    else if (counted) counter_flagged_tiles <= _191_;
+    if (_230_) counter_flagged_tiles <= 16'h0000;
+    else if (counted) counter_flagged_tiles <= _204_;
   always @(posedge clk)
-    if (_218_) counter_flagged_rows <= 16'h0000;
-    else if (counted) counter_flagged_rows <= _195_;
+    if (_231_) counter_flagged_rows <= 16'h0000;
+    else if (counted) counter_flagged_rows <= _208_;
   always @(posedge clk)
-    if (_219_) counter_flagged_columns <= 16'h0000;
-    else if (counted) counter_flagged_columns <= _199_;
+    if (_232_) counter_flagged_columns <= 16'h0000;
+    else if (counted) counter_flagged_columns <= _213_;
   always @(posedge clk)
-    if (_220_) counter_masked_elements <= 16'h0000;
-    else if (counted) counter_masked_elements <= _205_;
-  assign _213_ = & { _023_, row_delta_valid };
-  assign _214_ = | { counters_clear, rst };
-  assign _215_ = | { counters_clear, rst };
-  assign _216_ = | { counters_clear, rst };
-  assign _217_ = | { counters_clear, rst };
-  assign _218_ = | { counters_clear, rst };
-  assign _219_ = | { counters_clear, rst };
-  assign _220_ = | { counters_clear, rst };
-  assign _221_ = _176_ ? _177_ : row_flags_1;
-  assign _208_ = _174_ ? check_row_flags : _221_;
-  assign _222_ = _171_ ? _172_ : row_flags_0;
-  assign _207_ = _169_ ? check_row_flags : _222_;
+    if (_233_) counter_masked_elements <= 16'h0000;
+    else if (counted) counter_masked_elements <= _219_;
+  assign _226_ = & { _026_, row_delta_valid };
+  assign _227_ = | { counters_clear, rst };
+  assign _228_ = | { counters_clear, rst };
+  assign _229_ = | { counters_clear, rst };
+  assign _230_ = | { counters_clear, rst };
+  assign _231_ = | { counters_clear, rst };
+  assign _232_ = | { counters_clear, rst };
+  assign _233_ = | { counters_clear, rst };
+  assign _234_ = _179_ ? _180_ : row_flags_1;
+  assign _221_ = _177_ ? check_row_flags : _234_;
+  assign _235_ = _174_ ? _175_ : row_flags_0;
+  assign _220_ = _172_ ? check_row_flags : _235_;
   assign done = check_valid;
 endmodule
 
@@ -2629,4 +2814,846 @@ module drift_sum_1(total, operands);
   output wire [7:0] total;
   input wire [7:0] operands;
   assign total = operands;
+endmodule
+
+module drift_corrector(rst, row_delta_valid, row_delta_value, row_flagged, column_delta_valid, column_delta_value, column_flagged, column_slot, done, done_slot, read_enable, read_slot, read_row, result_slot, slot_free, tile_done, row_corrected, correction, column_select, cleared_columns, masked
+, clk);
+  input wire rst;
+  input wire row_delta_valid;
+  input wire [31:0] row_delta_value;
+  input wire row_flagged;
+  input wire column_delta_valid;
+  input wire [31:0] column_delta_value;
+  input wire column_flagged;
+  input wire column_slot;
+  input wire done;
+  input wire done_slot;
+  input wire read_enable;
+  input wire read_slot;
+  input wire [3:0] read_row;
+  input wire result_slot;
+  input wire slot_free;
+  output reg tile_done;
+  output wire row_corrected;
+  output reg [31:0] correction;
+  output reg [15:0] column_select;
+  output wire [15:0] cleared_columns;
+  output wire masked;
+  input wire clk;
+  wire _000_;
+  wire _001_;
+  wire _002_;
+  wire _003_;
+  wire _004_;
+  wire _005_;
+  wire _006_;
+  wire _007_;
+  wire _008_;
+  wire _009_;
+  wire _010_;
+  wire [15:0] _011_;
+  wire _012_;
+  wire _013_;
+  wire _014_;
+  wire _015_;
+  wire _016_;
+  wire _017_;
+  wire [15:0] _018_;
+  wire _019_;
+  wire _020_;
+  wire _021_;
+  wire _022_;
+  wire [3:0] _023_;
+  wire [3:0] _024_;
+  wire _025_;
+  wire [15:0] _026_;
+  wire [15:0] _027_;
+  wire [15:0] _028_;
+  wire [1:0] _029_;
+  wire [1:0] _030_;
+  wire [3:0] _031_;
+  wire [15:0] _032_;
+  wire [3:0] _033_;
+  wire [15:0] _034_;
+  wire [15:0] _035_;
+  wire [31:0] _036_;
+  wire [31:0] _037_;
+  wire [31:0] _038_;
+  wire [15:0] _039_;
+  wire [15:0] _040_;
+  wire clear_0;
+  wire clear_1;
+  reg [15:0] cleared_0;
+  reg [15:0] cleared_1;
+  wire [31:0] column_delta_0;
+  wire [31:0] column_delta_1;
+  wire column_flagged_0;
+  wire column_flagged_1;
+  wire column_valid_0;
+  wire column_valid_1;
+  wire columns_0;
+  wire columns_1;
+  reg done_0;
+  reg done_1;
+  wire [1:0] done_select;
+  wire hit_0;
+  wire hit_1;
+  wire masked_0;
+  wire masked_1;
+  wire match_0;
+  wire match_1;
+  wire [3:0] read_column;
+  wire [3:0] read_column_0;
+  wire [3:0] read_column_1;
+  wire [31:0] read_delta_0;
+  wire [31:0] read_delta_1;
+  wire [1:0] read_select;
+  wire [3:0] repaired_column;
+  wire [3:0] repaired_column_0;
+  wire [3:0] repaired_column_1;
+  wire [15:0] repaired_select;
+  wire repairs_0;
+  wire repairs_1;
+  wire [1:0] result_select;
+  wire row_valid_0;
+  wire row_valid_1;
+  assign _019_ = column_slot == 1'h0;
+  assign columns_0 = column_delta_valid & _019_;
+  assign clear_0 = slot_free & result_select[0];
+  assign row_valid_0 = row_delta_valid & done_select[0];
+  assign column_valid_0 = | columns_0;
+  assign _020_ = columns_0 & column_flagged;
+  assign column_flagged_0 = | _020_;
+  assign column_delta_0 = column_delta_value & { {32{columns_0}} };
+  assign match_0 = done & done_select[0];
+  assign _021_ = column_slot == 1'h1;
+  assign columns_1 = column_delta_valid & _021_;
+  assign clear_1 = slot_free & result_select[1];
+  assign row_valid_1 = row_delta_valid & done_select[1];
+  assign column_valid_1 = | columns_1;
+  assign _022_ = columns_1 & column_flagged;
+  assign column_flagged_1 = | _022_;
+  assign column_delta_1 = column_delta_value & { {32{columns_1}} };
+  assign match_1 = done & done_select[1];
+  assign _023_ = repaired_column_0 & { {4{repairs_0}} };
+  assign _024_ = repaired_column_1 & { {4{repairs_1}} };
+  assign repaired_column = _023_ | _024_;
+  assign repaired_select[0] = repaired_column == 4'h0;
+  assign repaired_select[1] = repaired_column == 4'h1;
+  assign repaired_select[2] = repaired_column == 4'h2;
+  assign repaired_select[3] = repaired_column == 4'h3;
+  assign repaired_select[4] = repaired_column == 4'h4;
+  assign repaired_select[5] = repaired_column == 4'h5;
+  assign repaired_select[6] = repaired_column == 4'h6;
+  assign repaired_select[7] = repaired_column == 4'h7;
+  assign repaired_select[8] = repaired_column == 4'h8;
+  assign repaired_select[9] = repaired_column == 4'h9;
+  assign repaired_select[10] = repaired_column == 4'ha;
+  assign repaired_select[11] = repaired_column == 4'hb;
+  assign repaired_select[12] = repaired_column == 4'hc;
+  assign repaired_select[13] = repaired_column == 4'hd;
+  assign repaired_select[14] = repaired_column == 4'he;
+  assign repaired_select[15] = repaired_column == 4'hf;
+  assign _027_ = cleared_0 & { {16{result_select[0]}} };
+  assign _028_ = cleared_1 & { {16{result_select[1]}} };
+  assign cleared_columns = _027_ | _028_;
+  assign _029_ = result_select & { masked_1, masked_0 };
+  assign masked = | _029_;
+  assign _030_ = read_select & { hit_1, hit_0 };
+  assign row_corrected = | _030_;
+  assign _031_ = read_column_0 & { {4{read_select[0]}} };
+  assign _033_ = read_column_1 & { {4{read_select[1]}} };
+  assign read_column = _031_ | _033_;
+  always @(posedge clk)
+    cleared_0 <= _034_;
+  always @(posedge clk)
+    cleared_1 <= _035_;
+  assign _000_ = done & done_select[0];
+  assign _011_ = repaired_select & { {16{repairs_0}} };
+  assign _018_ = cleared_0 | repaired_select;
+  assign _025_ = done & done_select[1];
+  assign _026_ = repaired_select & { {16{repairs_1}} };
+  assign _032_ = cleared_1 | repaired_select;
+  assign _036_ = read_delta_0 & { {32{read_select[0]}} };
+  assign _037_ = read_delta_1 & { {32{read_select[1]}} };
+  assign _038_ = _036_ | _037_;
+  assign _001_ = read_column == 4'h0;
+  assign _002_ = read_column == 4'h1;
+  assign _003_ = read_column == 4'h2;
+  assign _004_ = read_column == 4'h3;
+  assign _005_ = read_column == 4'h4;
+  assign _006_ = read_column == 4'h5;
+  assign _007_ = read_column == 4'h6;
+  assign _008_ = read_column == 4'h7;
+  assign _009_ = read_column == 4'h8;
+  assign _010_ = read_column == 4'h9;
+  assign _012_ = read_column == 4'ha;
+  assign _013_ = read_column == 4'hb;
+  assign _014_ = read_column == 4'hc;
+  assign _015_ = read_column == 4'hd;
+  assign _016_ = read_column == 4'he;
+  assign _017_ = read_column == 4'hf;
+  assign read_select[0] = read_slot == 1'h0;
+  assign read_select[1] = read_slot == 1'h1;
+  assign result_select[0] = result_slot == 1'h0;
+  assign result_select[1] = result_slot == 1'h1;
+  assign done_select[0] = done_slot == 1'h0;
+  assign done_select[1] = done_slot == 1'h1;
+  always @(posedge clk)
+    if (rst) done_0 <= 1'h0;
+    else done_0 <= done;
+  always @(posedge clk)
+    if (rst) done_1 <= 1'h0;
+    else done_1 <= done_0;
+  always @(posedge clk)
+    if (rst) tile_done <= 1'h0;
+    else tile_done <= done_1;
+  always @(posedge clk)
+    if (read_enable) correction <= _038_;
+  always @(posedge clk)
+    if (read_enable)
+      if (!row_corrected) column_select <= 16'h0000;
+      else column_select <= { _017_, _016_, _015_, _014_, _013_, _012_, _010_, _009_, _008_, _007_, _006_, _005_, _004_, _003_, _002_, _001_ };
+  assign _039_ = repairs_1 ? _032_ : cleared_1;
+  assign _035_ = _025_ ? _026_ : _039_;
+  assign _040_ = repairs_0 ? _018_ : cleared_0;
+  assign _034_ = _000_ ? _011_ : _040_;
+  drift_correction_slot slot0 (
+    .clear(clear_0),
+    .clk(clk),
+    .column_delta(column_delta_0),
+    .column_flagged(column_flagged_0),
+    .column_valid(column_valid_0),
+    .hit(hit_0),
+    .masked(masked_0),
+    .match(match_0),
+    .read_column(read_column_0),
+    .read_delta(read_delta_0),
+    .read_row(read_row),
+    .repaired_column(repaired_column_0),
+    .repairs(repairs_0),
+    .row_delta(row_delta_value),
+    .row_flagged(row_flagged),
+    .row_valid(row_valid_0),
+    .rst(rst)
+  );
+  drift_correction_slot slot1 (
+    .clear(clear_1),
+    .clk(clk),
+    .column_delta(column_delta_1),
+    .column_flagged(column_flagged_1),
+    .column_valid(column_valid_1),
+    .hit(hit_1),
+    .masked(masked_1),
+    .match(match_1),
+    .read_column(read_column_1),
+    .read_delta(read_delta_1),
+    .read_row(read_row),
+    .repaired_column(repaired_column_1),
+    .repairs(repairs_1),
+    .row_delta(row_delta_value),
+    .row_flagged(row_flagged),
+    .row_valid(row_valid_1),
+    .rst(rst)
+  );
+endmodule
+
+module drift_correction_slot(rst, clear, row_valid, row_flagged, row_delta, column_valid, column_flagged, column_delta, match, read_row, repairs, repaired_column, hit, read_delta, read_column, masked, clk);
+  input wire rst;
+  input wire clear;
+  input wire row_valid;
+  input wire row_flagged;
+  input wire [31:0] row_delta;
+  input wire column_valid;
+  input wire column_flagged;
+  input wire [31:0] column_delta;
+  input wire match;
+  input wire [3:0] read_row;
+  output wire repairs;
+  output wire [3:0] repaired_column;
+  output wire hit;
+  output wire [31:0] read_delta;
+  output wire [3:0] read_column;
+  output wire masked;
+  input wire clk;
+  wire [3:0] _000_;
+  wire _001_;
+  wire [3:0] _002_;
+  wire [3:0] _003_;
+  wire [3:0] _004_;
+  wire [3:0] _005_;
+  wire [3:0] _006_;
+  wire [3:0] _007_;
+  wire [3:0] _008_;
+  wire [3:0] _009_;
+  wire [3:0] _010_;
+  wire [3:0] _011_;
+  wire _012_;
+  wire [3:0] _013_;
+  wire [3:0] _014_;
+  wire [3:0] _015_;
+  wire _016_;
+  wire _017_;
+  wire _018_;
+  wire _019_;
+  wire _020_;
+  wire _021_;
+  wire _022_;
+  wire _023_;
+  wire _024_;
+  wire [31:0] _025_;
+  wire [31:0] _026_;
+  wire [31:0] _027_;
+  wire [31:0] _028_;
+  wire [31:0] _029_;
+  wire [31:0] _030_;
+  wire [31:0] _031_;
+  wire [31:0] _032_;
+  wire [31:0] _033_;
+  wire _034_;
+  wire [31:0] _035_;
+  wire [31:0] _036_;
+  wire [31:0] _037_;
+  wire [31:0] _038_;
+  wire [31:0] _039_;
+  wire [3:0] _040_;
+  wire [3:0] _041_;
+  wire [3:0] _042_;
+  wire [3:0] _043_;
+  wire [3:0] _044_;
+  wire _045_;
+  wire [3:0] _046_;
+  wire [3:0] _047_;
+  wire [3:0] _048_;
+  wire [3:0] _049_;
+  wire [3:0] _050_;
+  wire [3:0] _051_;
+  wire [3:0] _052_;
+  wire [3:0] _053_;
+  wire [3:0] _054_;
+  wire [7:0] _055_;
+  wire _056_;
+  wire [7:0] _057_;
+  wire _058_;
+  wire _059_;
+  wire [7:0] _060_;
+  wire [7:0] _061_;
+  wire _062_;
+  wire _063_;
+  wire _064_;
+  wire _065_;
+  wire _066_;
+  wire _067_;
+  wire _068_;
+  wire [3:0] _069_;
+  wire _070_;
+  wire _071_;
+  wire _072_;
+  wire _073_;
+  wire _074_;
+  wire _075_;
+  wire _076_;
+  wire _077_;
+  wire _078_;
+  wire _079_;
+  wire _080_;
+  wire _081_;
+  wire _082_;
+  wire _083_;
+  wire _084_;
+  wire _085_;
+  wire _086_;
+  wire _087_;
+  wire _088_;
+  wire [7:0] _089_;
+  wire _090_;
+  wire [7:0] _091_;
+  wire [7:0] _092_;
+  wire [6:0] _093_;
+  wire [7:0] _094_;
+  wire [5:0] _095_;
+  wire [3:0] _096_;
+  wire [3:0] _097_;
+  wire _098_;
+  wire [7:0] _099_;
+  wire [6:0] _100_;
+  wire [7:0] _101_;
+  wire [5:0] _102_;
+  wire [3:0] _103_;
+  wire [3:0] _104_;
+  wire _105_;
+  wire _106_;
+  wire [31:0] _107_;
+  wire [31:0] _108_;
+  wire [31:0] _109_;
+  wire [31:0] _110_;
+  wire [31:0] _111_;
+  wire [31:0] _112_;
+  wire [31:0] _113_;
+  wire [31:0] _114_;
+  wire [31:0] _115_;
+  wire [31:0] _116_;
+  wire _117_;
+  wire [31:0] _118_;
+  wire [31:0] _119_;
+  wire [31:0] _120_;
+  wire [31:0] _121_;
+  wire _122_;
+  wire _123_;
+  wire _124_;
+  wire _125_;
+  wire _126_;
+  wire _127_;
+  wire _128_;
+  wire _129_;
+  wire _130_;
+  wire _131_;
+  wire _132_;
+  wire _133_;
+  wire _134_;
+  wire _135_;
+  wire _136_;
+  wire _137_;
+  wire _138_;
+  wire _139_;
+  wire [7:0] _140_;
+  wire _141_;
+  wire _142_;
+  wire _143_;
+  wire _144_;
+  wire _145_;
+  wire _146_;
+  wire _147_;
+  wire _148_;
+  wire [3:0] _149_;
+  wire _150_;
+  wire _151_;
+  wire _152_;
+  wire _153_;
+  wire _154_;
+  wire _155_;
+  wire _156_;
+  wire _157_;
+  wire _158_;
+  wire _159_;
+  wire _160_;
+  wire _161_;
+  wire _162_;
+  wire _163_;
+  wire _164_;
+  wire _165_;
+  wire _166_;
+  wire _167_;
+  wire _168_;
+  wire _169_;
+  wire _170_;
+  wire _171_;
+  wire _172_;
+  wire _173_;
+  wire _174_;
+  wire _175_;
+  wire _176_;
+  wire _177_;
+  wire _178_;
+  wire _179_;
+  wire _180_;
+  wire _181_;
+  wire _182_;
+  wire _183_;
+  wire _184_;
+  wire _185_;
+  wire _186_;
+  wire _187_;
+  wire _188_;
+  wire _189_;
+  wire _190_;
+  wire _191_;
+  wire _192_;
+  wire _193_;
+  wire _194_;
+  wire _195_;
+  wire _196_;
+  wire _197_;
+  reg [31:0] column_delta_0;
+  reg [31:0] column_delta_1;
+  reg [31:0] column_delta_2;
+  reg [31:0] column_delta_3;
+  reg [31:0] column_delta_4;
+  reg [31:0] column_delta_5;
+  reg [31:0] column_delta_6;
+  reg [31:0] column_delta_7;
+  reg [3:0] column_next;
+  reg [3:0] column_number_0;
+  reg [3:0] column_number_1;
+  reg [3:0] column_number_2;
+  reg [3:0] column_number_3;
+  reg [3:0] column_number_4;
+  reg [3:0] column_number_5;
+  reg [3:0] column_number_6;
+  reg [3:0] column_number_7;
+  reg columns_overflow;
+  reg [7:0] columns_repaired;
+  reg [7:0] columns_used;
+  wire [7:0] hits;
+  wire [31:0] matched_delta;
+  wire matching;
+  reg [3:0] partner_0;
+  reg [3:0] partner_1;
+  reg [3:0] partner_2;
+  reg [3:0] partner_3;
+  reg [3:0] partner_4;
+  reg [3:0] partner_5;
+  reg [3:0] partner_6;
+  reg [3:0] partner_7;
+  reg [31:0] row_delta_0;
+  reg [31:0] row_delta_1;
+  reg [31:0] row_delta_2;
+  reg [31:0] row_delta_3;
+  reg [31:0] row_delta_4;
+  reg [31:0] row_delta_5;
+  reg [31:0] row_delta_6;
+  reg [31:0] row_delta_7;
+  reg [3:0] row_next;
+  reg [3:0] row_number_0;
+  reg [3:0] row_number_1;
+  reg [3:0] row_number_2;
+  reg [3:0] row_number_3;
+  reg [3:0] row_number_4;
+  reg [3:0] row_number_5;
+  reg [3:0] row_number_6;
+  reg [3:0] row_number_7;
+  reg rows_overflow;
+  reg [7:0] rows_repaired;
+  reg [7:0] rows_used;
+  wire [7:0] same_columns;
+  wire [7:0] same_columns_count_2;
+  wire [7:0] same_columns_count_4;
+  wire [3:0] same_columns_count_8;
+  wire [7:0] same_rows;
+  wire [7:0] same_rows_count_2;
+  wire [7:0] same_rows_count_4;
+  wire [3:0] same_rows_count_8;
+  reg [7:0] turn;
+  assign _000_ = row_next + 4'h1;
+  assign _068_ = row_valid & row_flagged;
+  assign _079_ = rows_overflow | rows_used[7];
+  assign _090_ = ~ rows_used[0];
+  assign _098_ = _090_ & 1'h1;
+  assign _106_ = ~ rows_used[1];
+  assign _117_ = _106_ & rows_used[0];
+  assign _128_ = ~ rows_used[2];
+  assign _139_ = _128_ & rows_used[1];
+  assign _001_ = ~ rows_used[3];
+  assign _012_ = _001_ & rows_used[2];
+  assign _023_ = ~ rows_used[4];
+  assign _034_ = _023_ & rows_used[3];
+  assign _045_ = ~ rows_used[5];
+  assign _056_ = _045_ & rows_used[4];
+  assign _064_ = ~ rows_used[6];
+  assign _065_ = _064_ & rows_used[5];
+  assign _066_ = ~ rows_used[7];
+  assign _067_ = _066_ & rows_used[6];
+  assign _069_ = column_next + 4'h1;
+  assign _070_ = column_valid & column_flagged;
+  assign _071_ = columns_overflow | columns_used[7];
+  assign _072_ = ~ columns_used[0];
+  assign _073_ = _072_ & 1'h1;
+  assign _074_ = ~ columns_used[1];
+  assign _075_ = _074_ & columns_used[0];
+  assign _076_ = ~ columns_used[2];
+  assign _077_ = _076_ & columns_used[1];
+  assign _078_ = ~ columns_used[3];
+  assign _080_ = _078_ & columns_used[2];
+  assign _081_ = ~ columns_used[4];
+  assign _082_ = _081_ & columns_used[3];
+  assign _083_ = ~ columns_used[5];
+  assign _084_ = _083_ & columns_used[4];
+  assign _085_ = ~ columns_used[6];
+  assign _086_ = _085_ & columns_used[5];
+  assign _087_ = ~ columns_used[7];
+  assign _088_ = _087_ & columns_used[6];
+  assign _089_ = rows_repaired | turn;
+  assign _091_ = columns_repaired | same_columns;
+  assign _092_ = same_rows & 8'h55;
+  assign _093_ = same_rows[7:1] & 7'h55;
+  assign same_rows_count_2 = _092_ + { 1'h0, _093_ };
+  assign _094_ = same_rows_count_2 & 8'h33;
+  assign _095_ = same_rows_count_2[7:2] & 6'h33;
+  assign same_rows_count_4 = _094_ + { 2'h0, _095_ };
+  assign _096_ = same_rows_count_4[3:0] & 4'hf;
+  assign _097_ = same_rows_count_4[7:4] & 4'hf;
+  assign same_rows_count_8 = _096_ + _097_;
+  assign _099_ = same_columns & 8'h55;
+  assign _100_ = same_columns[7:1] & 7'h55;
+  assign same_columns_count_2 = _099_ + { 1'h0, _100_ };
+  assign _101_ = same_columns_count_2 & 8'h33;
+  assign _102_ = same_columns_count_2[7:2] & 6'h33;
+  assign same_columns_count_4 = _101_ + { 2'h0, _102_ };
+  assign _103_ = same_columns_count_4[3:0] & 4'hf;
+  assign _104_ = same_columns_count_4[7:4] & 4'hf;
+  assign same_columns_count_8 = _103_ + _104_;
+  assign _105_ = ~ turn[0];
+  assign matching = match | _105_;
+  assign _107_ = row_delta_0 & { {32{turn[0]}} };
+  assign _108_ = row_delta_1 & { {32{turn[1]}} };
+  assign _109_ = _107_ | _108_;
+  assign _110_ = row_delta_2 & { {32{turn[2]}} };
+  assign _111_ = _109_ | _110_;
+  assign _112_ = row_delta_3 & { {32{turn[3]}} };
+  assign _113_ = _111_ | _112_;
+  assign _114_ = row_delta_4 & { {32{turn[4]}} };
+  assign _115_ = _113_ | _114_;
+  assign _116_ = row_delta_5 & { {32{turn[5]}} };
+  assign _118_ = _115_ | _116_;
+  assign _119_ = row_delta_6 & { {32{turn[6]}} };
+  assign _120_ = _118_ | _119_;
+  assign _121_ = row_delta_7 & { {32{turn[7]}} };
+  assign matched_delta = _120_ | _121_;
+  assign _122_ = row_delta_0 == matched_delta;
+  assign _123_ = row_delta_1 == matched_delta;
+  assign _124_ = row_delta_2 == matched_delta;
+  assign _125_ = row_delta_3 == matched_delta;
+  assign _126_ = row_delta_4 == matched_delta;
+  assign _127_ = row_delta_5 == matched_delta;
+  assign _129_ = row_delta_6 == matched_delta;
+  assign _130_ = row_delta_7 == matched_delta;
+  assign same_rows = rows_used & { _130_, _129_, _127_, _126_, _125_, _124_, _123_, _122_ };
+  assign _131_ = column_delta_0 == matched_delta;
+  assign _132_ = column_delta_1 == matched_delta;
+  assign _133_ = column_delta_2 == matched_delta;
+  assign _134_ = column_delta_3 == matched_delta;
+  assign _135_ = column_delta_4 == matched_delta;
+  assign _136_ = column_delta_5 == matched_delta;
+  assign _137_ = column_delta_6 == matched_delta;
+  assign _138_ = column_delta_7 == matched_delta;
+  assign same_columns = columns_used & { _138_, _137_, _136_, _135_, _134_, _133_, _132_, _131_ };
+  assign _140_ = rows_used & turn;
+  assign _141_ = | _140_;
+  assign _142_ = matching & _141_;
+  assign _143_ = rows_overflow | columns_overflow;
+  assign _144_ = ~ _143_;
+  assign _145_ = _142_ & _144_;
+  assign _146_ = same_rows_count_8 == 4'h1;
+  assign _147_ = _145_ & _146_;
+  assign _148_ = same_columns_count_8 == 4'h1;
+  assign repairs = _147_ & _148_;
+  assign _149_ = column_number_0 & { {4{same_columns[0]}} };
+  assign _002_ = column_number_1 & { {4{same_columns[1]}} };
+  assign _003_ = _149_ | _002_;
+  assign _004_ = column_number_2 & { {4{same_columns[2]}} };
+  assign _005_ = _003_ | _004_;
+  assign _006_ = column_number_3 & { {4{same_columns[3]}} };
+  assign _007_ = _005_ | _006_;
+  assign _008_ = column_number_4 & { {4{same_columns[4]}} };
+  assign _009_ = _007_ | _008_;
+  assign _010_ = column_number_5 & { {4{same_columns[5]}} };
+  assign _011_ = _009_ | _010_;
+  assign _013_ = column_number_6 & { {4{same_columns[6]}} };
+  assign _014_ = _011_ | _013_;
+  assign _015_ = column_number_7 & { {4{same_columns[7]}} };
+  assign repaired_column = _014_ | _015_;
+  assign _016_ = row_number_0 == read_row;
+  assign _017_ = row_number_1 == read_row;
+  assign _018_ = row_number_2 == read_row;
+  assign _019_ = row_number_3 == read_row;
+  assign _020_ = row_number_4 == read_row;
+  assign _021_ = row_number_5 == read_row;
+  assign _022_ = row_number_6 == read_row;
+  assign _024_ = row_number_7 == read_row;
+  assign hits = rows_repaired & { _024_, _022_, _021_, _020_, _019_, _018_, _017_, _016_ };
+  assign hit = | hits;
+  assign _025_ = row_delta_0 & { {32{hits[0]}} };
+  assign _026_ = row_delta_1 & { {32{hits[1]}} };
+  assign _027_ = _025_ | _026_;
+  assign _028_ = row_delta_2 & { {32{hits[2]}} };
+  assign _029_ = _027_ | _028_;
+  assign _030_ = row_delta_3 & { {32{hits[3]}} };
+  assign _031_ = _029_ | _030_;
+  assign _032_ = row_delta_4 & { {32{hits[4]}} };
+  assign _033_ = _031_ | _032_;
+  assign _035_ = row_delta_5 & { {32{hits[5]}} };
+  assign _036_ = _033_ | _035_;
+  assign _037_ = row_delta_6 & { {32{hits[6]}} };
+  assign _038_ = _036_ | _037_;
+  assign _039_ = row_delta_7 & { {32{hits[7]}} };
+  assign read_delta = _038_ | _039_;
+  assign _040_ = partner_0 & { {4{hits[0]}} };
+  assign _041_ = partner_1 & { {4{hits[1]}} };
+  assign _042_ = _040_ | _041_;
+  assign _043_ = partner_2 & { {4{hits[2]}} };
+  assign _044_ = _042_ | _043_;
+  assign _046_ = partner_3 & { {4{hits[3]}} };
+  assign _047_ = _044_ | _046_;
+  assign _048_ = partner_4 & { {4{hits[4]}} };
+  assign _049_ = _047_ | _048_;
+  assign _050_ = partner_5 & { {4{hits[5]}} };
+  assign _051_ = _049_ | _050_;
+  assign _052_ = partner_6 & { {4{hits[6]}} };
+  assign _053_ = _051_ | _052_;
+  assign _054_ = partner_7 & { {4{hits[7]}} };
+  assign read_column = _053_ | _054_;
+  assign _055_ = ~ rows_repaired;
+  assign _057_ = rows_used & _055_;
+  assign _058_ = | _057_;
+  assign _059_ = rows_overflow | _058_;
+  assign _060_ = ~ columns_repaired;
+  assign _061_ = columns_used & _060_;
+  assign _062_ = | _061_;
+  assign _063_ = columns_overflow | _062_;
+  assign masked = _059_ & _063_;
+  always @(posedge clk)
+    if (_190_) row_next <= 4'h0;
+    else if (row_valid) row_next <= _000_;
+  always @(posedge clk)
+    if (_191_) rows_used <= 8'h00;
+    else if (_068_) rows_used <= { rows_used[6:0], 1'h1 };
+  always @(posedge clk)
+    if (_192_) rows_overflow <= 1'h0;
+    else if (_068_) rows_overflow <= _079_;
+  always @(posedge clk)
+    if (_150_) row_number_0 <= row_next;
+  always @(posedge clk)
+    if (_151_) row_delta_0 <= row_delta;
+  always @(posedge clk)
+    if (_152_) row_number_1 <= row_next;
+  always @(posedge clk)
+    if (_153_) row_delta_1 <= row_delta;
+  always @(posedge clk)
+    if (_154_) row_number_2 <= row_next;
+  always @(posedge clk)
+    if (_155_) row_delta_2 <= row_delta;
+  always @(posedge clk)
+    if (_156_) row_number_3 <= row_next;
+  always @(posedge clk)
+    if (_157_) row_delta_3 <= row_delta;
+  always @(posedge clk)
+    if (_158_) row_number_4 <= row_next;
+  always @(posedge clk)
+    if (_159_) row_delta_4 <= row_delta;
+  always @(posedge clk)
+    if (_160_) row_number_5 <= row_next;
+  always @(posedge clk)
+    if (_161_) row_delta_5 <= row_delta;
+  always @(posedge clk)
+    if (_162_) row_number_6 <= row_next;
+  always @(posedge clk)
+    if (_163_) row_delta_6 <= row_delta;
+  always @(posedge clk)
+    if (_164_) row_number_7 <= row_next;
+  always @(posedge clk)
+    if (_165_) row_delta_7 <= row_delta;
+  always @(posedge clk)
+    if (_193_) column_next <= 4'h0;
+    else if (column_valid) column_next <= _069_;
+  always @(posedge clk)
+    if (_194_) columns_used <= 8'h00;
+    else if (_070_) columns_used <= { columns_used[6:0], 1'h1 };
+  always @(posedge clk)
+    if (_195_) columns_overflow <= 1'h0;
+    else if (_070_) columns_overflow <= _071_;
+  always @(posedge clk)
+    if (_166_) column_number_0 <= column_next;
+  always @(posedge clk)
+    if (_167_) column_delta_0 <= column_delta;
+  always @(posedge clk)
+    if (_168_) column_number_1 <= column_next;
+  always @(posedge clk)
+    if (_169_) column_delta_1 <= column_delta;
+  always @(posedge clk)
+    if (_170_) column_number_2 <= column_next;
+  always @(posedge clk)
+    if (_171_) column_delta_2 <= column_delta;
+  always @(posedge clk)
+    if (_172_) column_number_3 <= column_next;
+  always @(posedge clk)
+    if (_173_) column_delta_3 <= column_delta;
+  always @(posedge clk)
+    if (_174_) column_number_4 <= column_next;
+  always @(posedge clk)
+    if (_175_) column_delta_4 <= column_delta;
+  always @(posedge clk)
+    if (_176_) column_number_5 <= column_next;
+  always @(posedge clk)
+    if (_177_) column_delta_5 <= column_delta;
+  always @(posedge clk)
+    if (_178_) column_number_6 <= column_next;
+  always @(posedge clk)
+    if (_179_) column_delta_6 <= column_delta;
+  always @(posedge clk)
+    if (_180_) column_number_7 <= column_next;
+  always @(posedge clk)
+    if (_181_) column_delta_7 <= column_delta;
+  always @(posedge clk)
+    if (rst) turn <= 8'h01;
+    else if (matching) turn <= { turn[6:0], turn[7] };
+  always @(posedge clk)
+    if (_196_) rows_repaired <= 8'h00;
+    else if (repairs) rows_repaired <= _089_;
+  always @(posedge clk)
+    if (_197_) columns_repaired <= 8'h00;
+    else if (repairs) columns_repaired <= _091_;
+  always @(posedge clk)
+    if (_182_) partner_0 <= repaired_column;
+  always @(posedge clk)
+    if (_183_) partner_1 <= repaired_column;
+  always @(posedge clk)
+    if (_184_) partner_2 <= repaired_column;
+  always @(posedge clk)
+    if (_185_) partner_3 <= repaired_column;
+  always @(posedge clk)
+    if (_186_) partner_4 <= repaired_column;
+  always @(posedge clk)
+    if (_187_) partner_5 <= repaired_column;
+  always @(posedge clk)
+    if (_188_) partner_6 <= repaired_column;
+  always @(posedge clk)
+    if (_189_) partner_7 <= repaired_column;
+  assign _150_ = & { _098_, _068_ };
+  assign _151_ = & { _098_, _068_ };
+  assign _152_ = & { _117_, _068_ };
+  assign _153_ = & { _117_, _068_ };
+  assign _154_ = & { _139_, _068_ };
+  assign _155_ = & { _139_, _068_ };
+  assign _156_ = & { _012_, _068_ };
+  assign _157_ = & { _012_, _068_ };
+  assign _158_ = & { _034_, _068_ };
+  assign _159_ = & { _034_, _068_ };
+  assign _160_ = & { _056_, _068_ };
+  assign _161_ = & { _056_, _068_ };
+  assign _162_ = & { _065_, _068_ };
+  assign _163_ = & { _065_, _068_ };
+  assign _164_ = & { _067_, _068_ };
+  assign _165_ = & { _067_, _068_ };
+  assign _166_ = & { _073_, _070_ };
+  assign _167_ = & { _073_, _070_ };
+  assign _168_ = & { _075_, _070_ };
+  assign _169_ = & { _075_, _070_ };
+  assign _170_ = & { _077_, _070_ };
+  assign _171_ = & { _077_, _070_ };
+  assign _172_ = & { _080_, _070_ };
+  assign _173_ = & { _080_, _070_ };
+  assign _174_ = & { _082_, _070_ };
+  assign _175_ = & { _082_, _070_ };
+  assign _176_ = & { _084_, _070_ };
+  assign _177_ = & { _084_, _070_ };
+  assign _178_ = & { _086_, _070_ };
+  assign _179_ = & { _086_, _070_ };
+  assign _180_ = & { _088_, _070_ };
+  assign _181_ = & { _088_, _070_ };
+  assign _182_ = & { turn[0], repairs };
+  assign _183_ = & { turn[1], repairs };
+  assign _184_ = & { turn[2], repairs };
+  assign _185_ = & { turn[3], repairs };
+  assign _186_ = & { turn[4], repairs };
+  assign _187_ = & { turn[5], repairs };
+  assign _188_ = & { turn[6], repairs };
+  assign _189_ = & { turn[7], repairs };
+  assign _190_ = | { clear, rst };
+  assign _191_ = | { clear, rst };
+  assign _192_ = | { clear, rst };
+  assign _193_ = | { clear, rst };
+  assign _194_ = | { clear, rst };
+  assign _195_ = | { clear, rst };
+  assign _196_ = | { clear, rst };
+  assign _197_ = | { clear, rst };
 endmodule

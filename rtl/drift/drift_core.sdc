@@ -1,4 +1,4 @@
-# drift-hw 0.1.0, configuration b666c8cdf8ae2917
+# drift-hw 0.1.0, configuration a3db9a77161e9a54
 # Timing constraints of drift_core. Set `period` before sourcing this file to choose another clock.
 if {![info exists period]} { set period 10.0 }
 
