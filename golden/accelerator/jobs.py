@@ -67,8 +67,7 @@ def resolve(config: Config, registers: Registers, index: int, data: Bytes) -> Jo
 
     abft = flags["abft"] if config.protection.abft else 0
     correct, action = (
-        (flags[name] if flags["override"] else of_block(name)) * abft
-        for name in ("correct", "action")
+        (flags[name] if flags["override"] else of_block(name)) * abft for name in ("correct", "action")
     )
     sensitive = timestep < registers.get("SENSITIVE", "leading") or (
         timestep + registers.get("SENSITIVE", "trailing") >= registers.get("TIMESTEPS")
