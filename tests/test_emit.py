@@ -12,10 +12,11 @@ from drift_hw.block import Block, place
 from drift_hw.config import PRESETS, Config
 from drift_hw.core import Core
 from drift_hw.datapath.processing_element import ProcessingElement
-from drift_hw.emit import LINT_WAIVERS, contents, verilog, write
+from drift_hw.emit import LINT_WAIVERS, accelerator_verilog, contents, verilog, write
 from drift_hw.emit.yosys import YosysError, run_yosys
 from drift_hw.errors import UserError
 from drift_hw.sim.toolchain import find_verilator
+from drift_hw.top import Accelerator
 from golden.faults import fault_ports
 
 TINY = PRESETS["tiny"]
@@ -32,6 +33,19 @@ VARIANTS = {
     "narrow": ODD.replace(array__operand_width=4, array__accumulator_width=16),
     "wide": Config().replace(array__rows=2, array__columns=19, array__accumulator_width=48),
 }
+ACCELERATORS = {
+    "tiny": TINY,
+    "demo": PRESETS["demo"],
+    "faults": Config().replace(
+        array__rows=5, array__columns=12, memory__data_width=128, power__points=3, faults__ports=True
+    ),
+    "bare": Config().replace(
+        array__rows=3, array__columns=1, memory__data_width=32, power__blocks=5, protection__abft=False
+    ),
+    "uncorrected": TINY.replace(protection__correction_limit=0),
+    "lanes": TINY.replace(array__columns=128, memory__data_width=1024, memory__address_width=64),
+}
+CORE_ONLY = Config().replace(array__rows=256, array__columns=256)
 
 
 def modules(text):
@@ -42,15 +56,25 @@ def test_same_configuration_gives_same_bytes():
     assert contents(ODD) == contents(ODD)
 
 
+CORE_FILES = {
+    *("drift_core.v", "drift_core.flops.csv", "drift_core.sdc", "drift_core.core", "drift_core.toml"),
+}
+ACCELERATOR_FILES = {
+    *("drift_accelerator.v", "drift_registers.h", "drift_registers.rdl", "drift_registers.md"),
+}
+
+
+def test_a_core_without_accelerator_has_no_files_of_one(monkeypatch):
+    wide = TINY.replace(array__accumulator_width=48)
+    assert set(contents(wide)) == CORE_FILES
+    monkeypatch.setattr("drift_hw.emit.files.verilog", lambda config: "")  # of 256 x 256: 4 s
+    monkeypatch.setattr("drift_hw.emit.files.manifest_csv", lambda config, stamp: "")
+    assert set(contents(CORE_ONLY)) == CORE_FILES
+
+
 def test_files_are_stamped(tmp_path):
     paths = write(TINY, tmp_path / "new")
-    assert {path.name for path in paths} == {
-        "drift_core.v",
-        "drift_core.flops.csv",
-        "drift_core.sdc",
-        "drift_core.core",
-        "drift_core.toml",
-    }
+    assert {path.name for path in paths} == CORE_FILES | ACCELERATOR_FILES
     for path in paths:
         assert f"configuration {TINY.hash}" in path.read_text()
     assert Config.from_toml((tmp_path / "new" / "drift_core.toml").read_text()) == TINY
@@ -63,11 +87,11 @@ def test_shipped_rtl_is_what_the_generator_writes(preset, pytestconfig):
         assert (folder / name).read_text() == text, f"rtl/{preset}/{name} is stale: run `make rtl`"
 
 
-def lint(text, folder, *waivers):
-    path = folder / "drift_core.v"
+def lint(text, folder, *waivers, top="drift_core"):
+    path = folder / f"{top}.v"
     path.write_text(text)
     tool = find_verilator()
-    command = [tool.program, "--lint-only", "-Wall", "--top-module", "drift_core", *waivers, path]
+    command = [tool.program, "--lint-only", "-Wall", "--top-module", top, *waivers, path]
     environment = os.environ | {"VERILATOR_ROOT": str(tool.root)}
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
@@ -76,6 +100,26 @@ def lint(text, folder, *waivers):
 def test_verilator_lint_is_clean(variant, tmp_path):
     done = lint(verilog(VARIANTS[variant]), tmp_path, LINT_WAIVERS)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("variant", ACCELERATORS)
+def test_verilator_lint_of_the_accelerator_is_clean(variant, tmp_path):
+    done = lint(accelerator_verilog(ACCELERATORS[variant]), tmp_path, LINT_WAIVERS, top="drift_accelerator")
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_accelerator_is_emitted_alike_and_without_its_core():
+    config = ACCELERATORS["faults"]
+    whole = accelerator_verilog(config)
+    assert accelerator_verilog(config) == whole
+    files = contents(config)
+    around, core = modules(files["drift_accelerator.v"]), modules(files["drift_core.v"])
+    assert not set(around) & set(core)
+
+    def ports(found):
+        return {name: text.partition(";")[0] for name, text in found.items()}
+
+    assert ports(around | core) == ports(modules(whole)), "the two files together are what is simulated"
 
 
 def test_waivers_are_needed(tmp_path):
@@ -142,6 +186,18 @@ def test_fault_ports_reach_the_top(variant):
     assert {name: int(high or 0) + 1 for high, name in found} == dict(fault_ports(config))
 
 
+def test_fault_ports_reach_the_top_of_the_accelerator():
+    config = ACCELERATORS["faults"]
+    text = modules(accelerator_verilog(config))["drift_accelerator"]
+    found = re.findall(r"^  input wire (?:\[(\d+):0\] )?(fault_\w+);$", text, re.M)
+    assert {name: int(high or 0) + 1 for high, name in found} == dict(fault_ports(config))
+
+
+def test_no_trace_of_fault_ports_in_the_accelerator_when_off():
+    text = accelerator_verilog(TINY).split("\nmodule ", 1)[1]
+    assert not re.search(r"fault_(?!s\b)|trace_", text)
+
+
 @pytest.mark.parametrize("variant", ["odd", "faults", "bare", "segments"])
 def test_manifest_names_registers_of_the_netlist(variant, tmp_path):
     """Yosys flattens the design; every manifest row must be a register of exactly that name and width."""
@@ -200,3 +256,18 @@ def test_core_ports_match_the_document(pytestconfig):
     expanded = re.sub(r"`(\w+)_\{(\w+),(\w+)\}`", r"\1_\2 \1_\3", text)
     for name, _, _ in Core(VARIANTS["product"]).ports():
         assert re.search(rf"\b{name}\b", expanded) or name.rpartition("_")[2] in expanded, name
+
+
+@pytest.mark.parametrize("variant", ["tiny", "faults", "bare"])
+def test_accelerator_ports_match_the_document(variant, pytestconfig):
+    """Every port is named in docs/accelerator.md: by its name, or behind its bus' prefix."""
+    text = (pytestconfig.rootpath / "docs" / "accelerator.md").read_text()
+    section = text.partition("## Ports of `drift_accelerator`")[2].partition("## Blocks")[0]
+    words = set(re.findall(r"\w+", section))
+    for name, _, _ in Accelerator(ACCELERATORS[variant]).ports():
+        bus = re.match(r"(s_axil_|m_axi_|clock_)(\w+)", name)
+        if bus and bus[1] != "clock_":
+            assert bus[1] in words, name
+            assert bus[2] in words, name
+        else:
+            assert name in words or name.startswith("fault_"), name

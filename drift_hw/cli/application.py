@@ -11,8 +11,8 @@ from drift_hw.cli import bench, capture, cosim, demo, doctor, generate, image, r
 app = typer.Typer(
     name="drift-hw",
     help=(
-        "Generate an int8 systolic array with checksums, prove it on tiles of a diffusion transformer, "
-        "and see what it costs in silicon."
+        "Generate an int8 accelerator with checksums and recovery, prove it on a diffusion transformer while "
+        "its flops capture late, and see what it costs in silicon."
     ),
     epilog="Start with `drift-hw demo`. Every command has examples: `drift-hw COMMAND --help`.",
     rich_markup_mode="markdown",

@@ -20,14 +20,17 @@ from drift_hw.cli.options import (
 from drift_hw.config import Config
 
 HELP = """
-Write the Verilog of a configuration, with flop manifest, SDC constraints and FuseSoC core.
+Write the Verilog of a configuration: the array core, the accelerator around it, and what a flow needs.
+
+Registers and descriptors come as SystemRDL, C header and Markdown; beside them stand flop manifest, SDC
+constraints, FuseSoC core and the configuration. Above 128 rows or columns there is a core only.
 
 The same configuration gives the same bytes, stamped with its hash.
 """
 EPILOG = """
 **Examples**
 
-`drift-hw generate --preset tiny` writes the 4 x 4 array to build/rtl/tiny
+`drift-hw generate --preset tiny` writes the 4 x 4 accelerator to build/rtl/tiny
 
 `drift-hw generate --set array.rows=3 --set array.columns=5 --out build/small`
 
@@ -54,7 +57,7 @@ def run(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write Verilog, manifest, constraints and core file; print what was written."""
+    """Write the files; print what was written."""
     from drift_hw.files import check_writable_folder
 
     chosen = chosen_config(preset, config, changes)

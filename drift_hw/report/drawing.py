@@ -37,12 +37,13 @@ def shown_indices(count: int) -> list[int | None]:
 
 
 @dataclass
-class _Canvas:
-    """Collects SVG elements."""
+class Canvas:
+    """Collects SVG elements. Kinds are the classes of `STYLE`."""
 
     elements: list[str] = field(default_factory=list)
 
     def box(self, kind: str, x: float, y: float, size: tuple[float, float], title: str = "") -> None:
+        """Draw a box, its corner at (x, y), with a title that shows where the pointer is."""
         width, height = size
         inner = f"<title>{title}</title>" if title else ""
         self.elements.append(
@@ -51,11 +52,13 @@ class _Canvas:
         )
 
     def text(self, x: float, y: float, content: str, kind: str = "", anchor: str = "middle") -> None:
+        """Write a line of text that starts, ends or has its middle at x."""
         self.elements.append(
             f'<text class="{kind}" x="{x:g}" y="{y:g}" text-anchor="{anchor}">{content}</text>'
         )
 
     def line(self, kind: str, *points: tuple[float, float], arrow: bool = False) -> None:
+        """Draw a line through points, with an arrow at its end."""
         path = " ".join(f"{x:g},{y:g}" for x, y in points)
         marker = f' marker-end="url(#array-arrow-{kind})"' if arrow else ""
         self.elements.append(f'<polyline class="{kind}" points="{path}"{marker}/>')
@@ -63,7 +66,7 @@ class _Canvas:
 
 def draw_array(config: Config) -> str:
     """Return an SVG document of the array that `config` describes, light or dark as the reader's screen."""
-    canvas = _Canvas()
+    canvas = Canvas()
     rows, columns = shown_indices(config.array.rows), shown_indices(config.array.columns)
     checksums = config.protection.abft
     left, top = 176.0, 148.0
@@ -99,10 +102,11 @@ def draw_array(config: Config) -> str:
                 canvas.box("register", x + CELL - 1, y - 4, (6, 4), "register of the drain bus")
     _legend(canvas, config, left, bottom + 26)
     width, height = max(right + 150, 560.0), bottom + 62
-    return _document(canvas, width, height, config)
+    title = f"Systolic array of {config.array.rows} rows and {config.array.columns} columns"
+    return document(canvas, width, height, title)
 
 
-def _lanes(canvas: _Canvas, config: Config, first_x: float, right: float) -> None:
+def _lanes(canvas: Canvas, config: Config, first_x: float, right: float) -> None:
     """Draw what stands above the array: lanes, checker, requantiser."""
     width = right - first_x
     canvas.box("block", first_x, 34, (width, 30))
@@ -122,7 +126,7 @@ def _lanes(canvas: _Canvas, config: Config, first_x: float, right: float) -> Non
 
 
 def _operands(
-    canvas: _Canvas,
+    canvas: Canvas,
     config: Config,
     corner: tuple[float, float],
     first: tuple[float, float],
@@ -153,7 +157,7 @@ def _operands(
         canvas.text(left + CELL / 2 - 8, top - 2, "sum of B", "note", "end")
 
 
-def _legend(canvas: _Canvas, config: Config, x: float, y: float) -> None:
+def _legend(canvas: Canvas, config: Config, x: float, y: float) -> None:
     """Draw what the colours mean."""
     entries = [("pe", f"{config.array.rows} x {config.array.columns} PEs", 110)]
     if config.protection.abft:
@@ -168,23 +172,15 @@ def _legend(canvas: _Canvas, config: Config, x: float, y: float) -> None:
     canvas.text(x + 10, y + 10, f"drain bus, upwards, {segments} {plural}", "note", "start")
 
 
-def _document(canvas: _Canvas, width: float, height: float, config: Config) -> str:
+def document(canvas: Canvas, width: float, height: float, title: str) -> str:
+    """Return the SVG document of a drawing."""
     markers = "".join(
         f'<marker id="array-arrow-{kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" '
         f'markerHeight="6" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="var(--{colour})"/></marker>'
         for kind, colour in (("wire", "soft"), ("drain", "drain"))
     )
-    title = f"Systolic array of {config.array.rows} rows and {config.array.columns} columns"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="array-drawing" role="img" '
         f'viewBox="0 0 {width:g} {height:g}" aria-label="{title}"><title>{title}</title>'
         f"<style>{STYLE}</style><defs>{markers}</defs>{''.join(canvas.elements)}</svg>\n"
     )
-
-
-if __name__ == "__main__":
-    import sys
-
-    from drift_hw.config import load
-
-    sys.stdout.write(draw_array(load(sys.argv[1])))
