@@ -22,7 +22,7 @@ from drift_hw.control.descriptor import Policy
 from drift_hw.errors import UserError
 from drift_hw.sim.accelerator import RtlBackend
 from drift_hw.sim.device import Device
-from drift_hw.sim.jobs import BlockSettings
+from drift_hw.sim.jobs import BlockSettings, check_range
 from golden.checkpoint import CLASSIFIER_WEIGHTS, DIT_WEIGHTS, load_classifier, load_dit
 from golden.classifier import classify
 from golden.diffusion import GUIDANCE, sample
@@ -73,9 +73,8 @@ class Experiment:
             raise UserError(f"steps must be from 1 to 1000, not {self.steps}")
         if not 0 < self.rate <= 1:
             raise UserError(f"the rate must be a probability above 0 and up to 1, not {self.rate:g}")
-        for name, least in (("interval", 1), ("sensitive", 0), ("threshold", 0)):
-            if getattr(self, name) < least:
-                raise UserError(f"{name} must be {least} or more, not {getattr(self, name)}")
+        for name, least, most in (("interval", 1, 0xFFFF), ("sensitive", 0, 0xFFFF), ("threshold", 0, 47)):
+            check_range(name, getattr(self, name), least, most)
 
 
 @dataclass(frozen=True)
@@ -148,6 +147,7 @@ def pictures(
     """
     settings = [parse_policy(name) for name in policies]
     check_config(config)
+    check_range("threshold", experiment.threshold, 0, config.array.accumulator_width - 1)
     config = config.replace(faults__ports=True)
     reference = _reference(config, experiment)
     network = load_dit(DIT_WEIGHTS)

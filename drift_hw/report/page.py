@@ -66,7 +66,9 @@ def _context(folder: Path, config: Config, results: Mapping[str, Any]) -> dict[s
     """Return everything that the template names."""
     from markupsafe import Markup
 
+    from drift_hw.emit.files import has_accelerator
     from drift_hw.report import sections
+    from drift_hw.report.block_diagram import draw_accelerator
     from drift_hw.report.drawing import draw_array
     from drift_hw.report.plots import data_uri
 
@@ -80,6 +82,7 @@ def _context(folder: Path, config: Config, results: Mapping[str, Any]) -> dict[s
         "config": config,
         "configuration": _flat(config),
         "drawing": Markup(draw_array(config)),
+        "accelerator": Markup(draw_accelerator(config)) if has_accelerator(config) else None,
         "style": Markup(style),
         "generated": [
             [file["path"], f"{file['bytes']:,}"] for file in results.get("generate", {}).get("files", [])

@@ -33,6 +33,8 @@ def lead(config: Config, results: Mapping[str, Result]) -> str:
         "with checksum row, checksum column and checker" if config.protection.abft else "without checksums"
     )
     parts = [f"An int{config.array.operand_width} output-stationary array {checks}, generated as Verilog"]
+    if "image" in results:
+        parts.append("alone and inside an accelerator that samples images")
     if "cosim" in results:
         parts.append("simulated on matrix products of a trained diffusion transformer")
     if "synth" in results:
