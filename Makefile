@@ -49,7 +49,7 @@ rtl: setup ## Regenerate the Verilog kept in rtl/
 figures: setup ## Redraw the figures of the README
 	for name in array accelerator; do \
 	  $(BIN)/python -m drift_hw.report $$name demo > docs/figures/$$name.svg || exit 1; done
-	$(BIN)/drift-hw image --steps 8 --interval 3 --rate 5e-5 --out build/image
+	$(BIN)/drift-hw image --steps 8 --interval 3 --out build/image
 	cp build/image/images.png docs/figures/
 
 clean: ## Remove what was built; the environment stays

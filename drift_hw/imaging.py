@@ -57,7 +57,7 @@ class Experiment:
     """Sampling steps."""
     seed: int = 0
     """Of noise and faults."""
-    rate: float = 2e-6
+    rate: float = 5e-5
     """Probability per accumulator bit and cycle of late capture, in tolerant timesteps."""
     interval: int = 10
     """Timesteps between checkpoints."""

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
 import json
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from matplotlib import image
 
 from drift_hw.cli import main
+from drift_hw.cli.image import run, table
 from drift_hw.config import PRESETS, Config
+from drift_hw.imaging import Experiment
+from golden.twin import MismatchError
 
-COMMANDS = ("demo", "generate", "capture", "cosim", "synth", "report", "bench", "doctor")
+COMMANDS = ("demo", "generate", "capture", "cosim", "image", "synth", "report", "bench", "doctor")
 
 Capture = pytest.CaptureFixture[str]
 
@@ -157,6 +164,50 @@ def test_cosim_reports_a_mismatch_with_exit_code_1(
     monkeypatch.setattr(cosim.array, "run", wrong)
     assert main(["cosim", "--preset", "tiny", "--tiles", str(tiles), "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["tiles"]["mismatches"] == 1
+
+
+def test_image_samples_on_the_verilog(tmp_path: Path, capsys: Capture) -> None:
+    options = ["--steps", "1", "--sensitive", "0", "--seed", "3", "--policy", "none", "--policy", "zero"]
+    found = json.loads(told(capsys, "image", "--preset", "demo", *options, "--out", tmp_path, "--json"))
+    assert json.loads((tmp_path / "image.json").read_text()) == found
+    assert found["config"] == PRESETS["demo"].replace(faults__ports=True).hash
+    assert found["experiment"] == {
+        **{"label": 7, "steps": 1, "seed": 3, "rate": 5e-5, "interval": 10, "sensitive": 0, "threshold": 10}
+    }
+    none, zero = found["policies"]
+    assert (none["policy"], zero["policy"]) == ("none", "zero")
+    assert none["submissions"] == zero["submissions"] == 24
+    assert none["counters"]["zeroed_elements"] == 0 < zero["counters"]["zeroed_elements"]
+    height, width, _ = image.imread(tmp_path / "images.png").shape
+    assert (height, width) == (128, 2 * 128)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["image.json", "images.png"]
+    assert all(name in drawn_table(found) for name in ("none", "zero", str(zero["digit"])))
+
+
+def drawn_table(found: dict[str, Any]) -> str:
+    columns, rows = table(found)
+    assert all(len(row) == len(columns) for row in rows)
+    return " ".join(str(cell) for row in rows for cell in row)
+
+
+def test_image_has_the_defaults_of_an_experiment() -> None:
+    given = {name: one.default for name, one in inspect.signature(run).parameters.items()}
+    for field in dataclasses.fields(Experiment):
+        assert given[field.name] == field.default, field.name
+
+
+def test_image_ends_with_code_1_where_verilog_and_model_differ(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def differ(*_: object) -> None:
+        raise MismatchError("memory differs in 1 bytes")
+
+    monkeypatch.setattr("drift_hw.imaging.pictures", differ)
+    assert main(["image", "--out", str(tmp_path / "new")]) == 1
+    printed = capsys.readouterr()
+    assert printed.err == "drift-hw: Verilog and golden model differ: memory differs in 1 bytes\n"
+    assert printed.out == ""
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_cosim_writes_waveforms(tiles: Path, tmp_path: Path, capsys: Capture) -> None:

@@ -48,7 +48,7 @@ def refused(capsys: Capture, here: Path, *arguments: str | Path) -> str:
 # -- configuration -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["generate", "capture", "cosim", "synth", "demo"])
+@pytest.mark.parametrize("command", ["generate", "capture", "cosim", "image", "synth", "demo"])
 def test_impossible_geometry(command: str, here: Path, capsys: Capture) -> None:
     message = refused(capsys, here, command, "--set", "array.rows=0")
     assert message == "array.rows must be from 1 to 256, not 0"
@@ -100,6 +100,41 @@ def test_preset_and_file_together(here: Path, capsys: Capture) -> None:
 )
 def test_changes_that_are_none(change: str, message: str, here: Path, capsys: Capture) -> None:
     assert refused(capsys, here, "generate", "--set", change) == message
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--label", "10"], "the label must be a digit from 0 to 9, not 10"),
+        (["--steps", "0"], "steps must be from 1 to 1000, not 0"),
+        (["--rate", "2"], "the rate must be a probability above 0 and up to 1, not 2"),
+        (["--interval", "0"], "interval must be from 1 to 65535, not 0"),
+        (["--threshold", "40"], "threshold must be from 0 to 31, not 40"),
+        (
+            ["--policy", "none", "--policy", "undo"],
+            "unknown policy 'undo'; allowed: clean, none, zero, rollback, recompute, correct, "
+            "correct+rollback, correct+zero and so on",
+        ),
+        (
+            ["--set", "power.blocks=2"],
+            "power.blocks is 2, but the transformer has 4 blocks, each with registers of its own; give "
+            "power.blocks=4 or more",
+        ),
+    ],
+)
+def test_images_that_can_not_be_made(options: list[str], message: str, here: Path, capsys: Capture) -> None:
+    assert refused(capsys, here, "image", *options) == message
+
+
+def test_images_need_an_accelerator(here: Path, capsys: Capture) -> None:
+    message = refused(capsys, here, "image", "--set", "array.rows=256")
+    assert message.startswith("memory.data_width is 256, but an accelerator of 256 x 16 needs at least")
+
+
+def test_images_need_a_folder(here: Path, capsys: Capture) -> None:
+    (here / "file").write_text("mine")
+    message = refused(capsys, here, "image", "--out", "file")
+    assert message == "can not write into file: it is a file; give the path of a folder"
 
 
 # -- checkpoint ----------------------------------------------------------------------------------------

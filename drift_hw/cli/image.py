@@ -34,9 +34,9 @@ Leading timesteps run at the safe operating point, where nothing is late.
 EPILOG = """
 **Examples**
 
-`drift-hw image --preset demo --steps 10 --interval 3` takes a minute or two
+`drift-hw image --preset demo --steps 8 --interval 3` takes two minutes
 
-`drift-hw image --preset drift --policy none --policy correct+rollback --rate 5e-6`
+`drift-hw image --preset drift --policy none --policy correct+rollback --rate 2e-5`
 
 `drift-hw image --policy clean --label 3 --out build/three` only shows that the hardware makes images
 """
@@ -61,7 +61,7 @@ def run(
     steps: Annotated[int, typer.Option(help="Steps of the sampler, 1 to 1000.")] = 50,
     rate: Annotated[
         float, typer.Option(help="Probability of late capture per accumulator bit and cycle.")
-    ] = 2e-6,
+    ] = 5e-5,
     interval: Annotated[int, typer.Option(help="Timesteps between checkpoints.")] = 10,
     sensitive: Annotated[int, typer.Option(help="Leading timesteps at the safe point.")] = 2,
     threshold: Annotated[int, typer.Option(help="Deltas of at least 2**threshold are flagged.")] = 10,
