@@ -18,6 +18,7 @@ from matplotlib import image
 
 from drift_hw.config import PRESETS, Config
 from drift_hw.control.registers import RECOVERY_COUNTERS
+from drift_hw.report.block_diagram import draw_accelerator
 from drift_hw.report.drawing import SHOWN, draw_array, shown_indices
 from drift_hw.report.page import render
 from golden.train.evaluate import image_grid
@@ -268,3 +269,35 @@ def test_large_arrays_are_abridged() -> None:
 def test_each_segment_of_the_drain_bus_has_its_registers() -> None:
     config = PRESETS["tiny"].replace(array__drain_segment=2)
     assert boxes(config, "register") == 2 * 4
+
+
+# -- the block diagram ---------------------------------------------------------------------------------
+
+
+def words(config: Config) -> set[str | None]:
+    """Return every text of the drawing, each of which must lie inside it."""
+    svg = ElementTree.fromstring(draw_accelerator(config))
+    width, height = (float(value) for value in svg.attrib["viewBox"].split()[2:])
+    texts = list(svg.iter("{http://www.w3.org/2000/svg}text"))
+    assert all(0 < float(one.attrib["x"]) < width for one in texts)
+    assert all(0 < float(one.attrib["y"]) < height for one in texts)
+    return {one.text for one in texts}
+
+
+def test_the_accelerator_is_drawn_with_its_sizes() -> None:
+    found = words(PRESETS["drift"])
+    assert {"32 x 32 PEs, int8", "512 bit", "A: 6,144 words", "B: 1,024 words", "4 operating points"} <= found
+    assert {"checker", "corrector", "recovery", "roll back, recompute, zero"} <= found
+
+
+def test_what_is_not_built_is_not_drawn() -> None:
+    assert "corrector" not in words(PRESETS["tiny"].replace(protection__correction_limit=0))
+    bare = words(PRESETS["tiny"].replace(protection__abft=False))
+    assert not {"checker", "corrector", "roll back, recompute, zero"} & bare
+
+
+def test_a_core_alone_has_no_accelerator_on_its_page(folder: Path) -> None:
+    assert "The accelerator, for the same configuration" in render(folder)
+    wide = PRESETS["tiny"].replace(array__accumulator_width=48)
+    (folder / "config.toml").write_text(wide.to_toml())
+    assert "The accelerator, for the same configuration" not in render(folder)
