@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from drift_hw.bench import find
 from drift_hw.cli import main
 from drift_hw.cli.application import app
 from drift_hw.config import PRESETS
-from drift_hw.report.drawing import draw_array
+from drift_hw.emit.registers import c_header
+from drift_hw.report.__main__ import DRAWINGS
+from drift_hw.sim.toolchain import find_compiler
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,6 +27,7 @@ COMMANDS = [
     for line in block.splitlines()
     if line.startswith("$ ")
 ]
+PYTHON, C = (re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL) for language in ("python", "c"))
 MAKE = [command for command in COMMANDS if command.startswith("make ")]
 PROGRAM = [command for command in COMMANDS if command.startswith("drift-hw ")]
 
@@ -73,6 +77,23 @@ def test_links_lead_somewhere() -> None:
         assert (ROOT / link.partition("#")[0]).exists(), link
 
 
-def test_the_drawing_is_of_the_present_generator() -> None:
-    drawing = (ROOT / "docs" / "figures" / "array.svg").read_text(encoding="utf-8")
-    assert drawing == draw_array(PRESETS["demo"]), "run: make figures"
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_drawings_are_of_the_present_generator(name: str) -> None:
+    drawing = (ROOT / "docs" / "figures" / f"{name}.svg").read_text(encoding="utf-8")
+    assert drawing == DRAWINGS[name](PRESETS["demo"]), "run: make figures"
+
+
+def test_python_runs_on_verilog_and_model() -> None:
+    (script,) = PYTHON
+    assert "RtlBackend" in script
+    assert "assert" in script
+    exec(compile(script, "README.md", "exec"), {})
+
+
+def test_c_compiles(tmp_path: Path) -> None:
+    (source,) = C
+    (tmp_path / "run.c").write_text(source)
+    (tmp_path / "drift_registers.h").write_text(c_header(PRESETS["tiny"]))
+    options = ["-x", "c", "-std=c99", "-Wall", "-Wextra", "-Werror", "-fsyntax-only"]
+    folders = ["-I", ROOT / "drift_hw" / "driver_c", "-I", tmp_path]
+    subprocess.run([find_compiler(), *options, *folders, tmp_path / "run.c"], check=True)
