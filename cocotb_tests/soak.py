@@ -98,7 +98,7 @@ class Soak:
         control.write("CHECKPOINT_INTERVAL", self.settings.interval)
         control.write("TIMESTEPS", int(rng.integers(60)))
         control.write("SENSITIVE", leading=int(rng.integers(10)), trailing=int(rng.integers(10)))
-        control.write("THRESHOLD", int(rng.integers(self.config.array.accumulator_width)))
+        control.write("THRESHOLD", int(min(rng.integers(self.config.array.accumulator_width, size=2))))
         control.write("PAGE_SHIFT", int(rng.integers(8, 18)))
         for name in ("VOLTAGE_LIMIT", "CLOCK_LIMIT"):
             control.write(name, int(rng.integers(disturbances.PATIENCE, 800)))
@@ -137,6 +137,7 @@ class Soak:
         if self.config.faults.ports:
             self.twin.faults(*disturbances.faults(rng, self.config, cycles))
         self._set_supplies(good=rng.random() < 0.8)
+        recovered = self._recovered()
 
         before = self.rtl.memory.copy()
         self.twin.golden.memory[:] = before
@@ -164,6 +165,7 @@ class Soak:
         self.rtl.wait(HANG)
         self._follow([*stops, tail])
         self._check(submission)
+        self.seen.update(self._recovered() - recovered)
         self._finish(submission, tail)
 
     def _draw(self) -> Submission:
@@ -171,8 +173,9 @@ class Soak:
         rng = self.rng
         jobs: list[SoakJob] = []
         mistakes = float(rng.choice([0, 0.1, 0.5]))
+        small = rng.random() < 0.2  # several of them at the same stages
         for _ in range(int(rng.integers(1, min(8, self.entries - 1) + 1))):
-            jobs.append(self.maker.job(self.settings, jobs, mistakes=mistakes))
+            jobs.append(self.maker.job(self.settings, jobs, mistakes=mistakes, small=small))
         places = [(self.head + number) % self.entries for number in range(len(jobs))]
         addresses = [self.ring.address + DESCRIPTOR_BYTES * place for place in places]
         for job, address in zip(jobs, addresses, strict=True):
@@ -249,8 +252,11 @@ class Soak:
             place = address + STATUS_OFFSET
             code = Code.FETCH_ERROR if failed else Code(int(self.rtl.memory[place]))
             self.seen[code.name] += 1
-        for index, (name, _) in enumerate(RECOVERY_COUNTERS):
-            self.seen[name] = max(self.seen[name], self.control.read("RECOVERY", index))
+
+    def _recovered(self) -> Counter[str]:
+        """Return the recovery counters."""
+        names = [name for name, _ in RECOVERY_COUNTERS]
+        return Counter({name: self.control.read("RECOVERY", index) for index, name in enumerate(names)})
 
     def _finish(self, submission: Submission, tail: int) -> None:
         """Free the buffers, and leave registers as the next submission expects them."""

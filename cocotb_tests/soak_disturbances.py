@@ -53,12 +53,12 @@ def faults(
     kinds = [Kind(value) for value in rng.choice(len(Kind), int(rng.integers(1, 4)), replace=False)]
     span, chosen = window[1] - first, rng.random()
     found: FaultList | None = None
-    if chosen < 0.3:
+    if chosen < 0.25:
         found = random_faults(config, int(rng.integers(1, 12)), cycles=window, rng=rng, kinds=kinds)
-    elif chosen < 0.5:
+    elif chosen < 0.6:
         count = int(min(MOST_FAULTS, span * rng.choice([0.01, 0.1, 1])))
         found = random_faults(config, count, cycles=window, rng=rng, kinds=kinds)
-    elif chosen < 0.65:
+    elif chosen < 0.8:
         rate = min(float(rng.choice([1e-6, 1e-5, 1e-4])), MOST_FAULTS / span / 1000)
         found = bernoulli_faults(config, rate, cycles=window, rng=rng, kind=kinds[0])
     if found is None or rng.random() < 0.5:

@@ -89,11 +89,16 @@ class JobMaker:
         self._memory, self._allocator, self._rng = memory, allocator, rng
         self._checks = config.protection.abft  # without them no policy counts
 
-    def job(self, settings: Settings, earlier: Sequence[SoakJob], *, mistakes: float) -> SoakJob:
-        """Return a job after the `earlier` ones of its submission; bad with probability `mistakes`."""
+    def job(
+        self, settings: Settings, earlier: Sequence[SoakJob], *, mistakes: float, small: bool = False
+    ) -> SoakJob:
+        """Return a job after the `earlier` ones of its submission; bad with probability `mistakes`.
+
+        `small`: of few tiles, with few beats each.
+        """
         rng, layout = self._rng, self._layout
         flags = self._flags()
-        fields = self._sizes()
+        fields = self._sizes(small=small)
         fields["block"] = int(rng.integers(self._config.power.blocks))
         fields["timestep"] = int(rng.choice([0, 1, rng.integers(60).item(), rng.integers(1 << 16).item()]))
         shared: dict[str, int] = {}
@@ -158,9 +163,12 @@ class JobMaker:
             }
         return flags
 
-    def _sizes(self) -> dict[str, int]:
+    def _sizes(self, *, small: bool) -> dict[str, int]:
         """Return M, K and N: edges of blocks often, K sometimes beyond the scratchpads."""
         rng, array, memory = self._rng, self._config.array, self._config.memory
+        if small:
+            lanes = (2 * array.rows, 3, array.columns)
+            return {name: int(rng.integers(1, most + 1)) for name, most in zip("mkn", lanes, strict=True)}
         m, n = (self._lanes(lanes) for lanes in (array.rows, array.columns))
         tiles = self._layout.row_blocks(m) * self._layout.column_blocks(n)
         kind = rng.random()
