@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import jinja2
-
 import drift_hw
 from drift_hw.config import Config, ConfigError
 from drift_hw.emit.manifest import manifest_csv
 from drift_hw.emit.registers import c_header, markdown, systemrdl
+from drift_hw.emit.rendering import render
 from drift_hw.emit.verilog import accelerator_verilog, around_core, stamp, verilog
 from drift_hw.files import check_writable_folder, write_text
 
@@ -22,13 +21,6 @@ def contents(config: Config) -> dict[str, str]:
 
     A configuration that has only a core (`Config.check_accelerator`) gets no files of the accelerator.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("drift_hw.emit"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=jinja2.StrictUndefined,
-    )
     values = {
         "stamp": stamp(config),
         "hash": config.hash,
@@ -49,8 +41,8 @@ def contents(config: Config) -> dict[str, str]:
         }
     return files | {
         "drift_core.flops.csv": manifest_csv(config, stamp(config)),
-        "drift_core.sdc": environment.get_template("constraints.sdc.j2").render(values),
-        "drift_core.core": environment.get_template("fusesoc.core.j2").render(values),
+        "drift_core.sdc": render("constraints.sdc.j2", values),
+        "drift_core.core": render("fusesoc.core.j2", values),
         "drift_core.toml": f"# {stamp(config)}\n{config.to_toml()}",
     }
 
