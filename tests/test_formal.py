@@ -72,6 +72,22 @@ def test_what_holds_but_is_not_inductive_is_refused():
     assert about_counter("possible: assert (count != 15); small: assert (count <= 9);", depth=4).inductive
 
 
+def test_an_invariant_is_found_without_helpers():
+    proof = about_counter("possible: assert (count != 15);", depth=1, invariant=True)
+    assert proof.inductive
+
+
+def test_a_search_for_an_invariant_finds_a_violation():
+    with pytest.raises(FormalError, match="properties: an assertion is violated within 10 cycles"):
+        about_counter("small: assert (count < 8);", depth=1, invariant=True)
+    with pytest.raises(FormalError, match="an assertion is violated within 2 cycles"):
+        about_counter("zero: assert (unset == 0);", depth=1, invariant=True)
+
+
+def test_a_search_for_an_invariant_keeps_to_assumptions():
+    assert about_counter("assume (!up || count < 5); small: assert (count <= 5);", depth=1, invariant=True)
+
+
 def test_a_limit_is_a_parameter():
     with pytest.raises(FormalError, match="small is violated in cycle 6"):
         about_counter("small: assert (count <= LIMIT);", parameters={"LIMIT": 4})

@@ -3,7 +3,8 @@
 A property file holds a module that instantiates the design, restricts its inputs by `assume`, and states by
 `assert` what must hold; `cover` says what must be reachable, so that no assumption forbids all of interest.
 Labels name them: `code_is_stable: assert (...)`. Yosys turns both into an SMT problem, yosys-smtbmc unrolls
-it over clock cycles, and Z3 decides it. The design has no initial values: assume reset in the first cycle,
+it over clock cycles, and Z3 decides it. Where induction would need many helpers, ABC finds an invariant
+(`synth.formal.invariant`). The design has no initial values: assume reset in the first cycle,
 which a register of the property module with an initial value can tell. Every `x` is any value.
 """
 
@@ -22,14 +23,14 @@ from pathlib import Path
 
 from drift_hw.emit.yosys import run_yosys
 from drift_hw.files import check_writable
+from synth.formal.errors import FormalError
+from synth.formal.invariant import search
 from synth.formal.trace import excerpt
+
+__all__ = ["FOLDER", "FormalError", "Proof", "prove"]
 
 FOLDER = Path(__file__).parent
 """Folder of the property files."""
-
-
-class FormalError(AssertionError):
-    """A property does not hold, or the proof says nothing; the message names it and shows a trace."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def prove(
     *,
     depth: int,
     induction: bool = True,
+    invariant: bool = False,
     cover_depth: int | None = None,
     internals: Sequence[str] = (),
     parameters: Mapping[str, int] | None = None,
@@ -68,6 +70,7 @@ def prove(
     First every run of `depth` cycles is searched for a violation, and runs of `cover_depth` (`depth` when not
     given) for each `cover`. With `induction`, `depth` cycles without violation from any state, reachable or
     not, must then imply none in the next: a small `depth` then proves as much as a large one.
+    With `invariant`, ABC must find an inductive invariant that implies the assertions, instead of induction.
 
     `internals` are signals within the design, `module/signal`, that become output ports of their modules
     for the property module to connect. `parameters` are values of parameters of `top`. A counterexample is
@@ -85,7 +88,8 @@ def prove(
         folder = Path(name)
         (folder / "design.v").write_text(verilog, encoding="utf-8")
         (folder / "properties.sv").write_text(text, encoding="utf-8")
-        run_yosys(_script(top, internals, parameters or {}), folder)
+        script = _preparation(top, internals, parameters or {})
+        run_yosys([*script, "write_smt2 -wires problem.smt2"], folder)
         problem = (folder / "problem.smt2").read_text(encoding="utf-8")
         assertions, covers = (
             tuple(re.findall(rf"^; yosys-smt2-{kind} \d+ (\S+)", problem, re.MULTILINE))
@@ -97,16 +101,18 @@ def prove(
             _check(folder, top, depth, ["--presat"], timeout)
             if covers:
                 _check(folder, top, cover_depth or depth, ["-c"], timeout)
-            if induction:
+            if invariant:
+                search(script, folder, top, timeout)
+            elif induction:
                 _check(folder, top, depth, ["-i"], timeout)
         finally:
             if waves is not None and (folder / "trace.vcd").exists():
                 shutil.copyfile(folder / "trace.vcd", waves)
-    return Proof(top, assertions, covers, depth, induction, time.monotonic() - started)
+    return Proof(top, assertions, covers, depth, induction or invariant, time.monotonic() - started)
 
 
-def _script(top: str, internals: Sequence[str], parameters: Mapping[str, int]) -> list[str]:
-    """Return the Yosys commands that turn design and properties into `problem.smt2`."""
+def _preparation(top: str, internals: Sequence[str], parameters: Mapping[str, int]) -> list[str]:
+    """Return the Yosys commands that turn design and properties into one module of logic and flops."""
     values = "".join(f" -chparam {name} {value}" for name, value in parameters.items())
     return [
         "read_verilog design.v",
@@ -123,7 +129,6 @@ def _script(top: str, internals: Sequence[str], parameters: Mapping[str, int]) -
         "dffunmap",
         "setundef -undriven -anyseq",
         "opt_clean",
-        "write_smt2 -wires problem.smt2",
     ]
 
 
