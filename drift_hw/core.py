@@ -156,12 +156,14 @@ class Core(Block):
         r, c, w = array.rows, array.columns, array.operand_width
         accept = Signal()
         flush = Signal()
+        flush_request = Signal()
+        m.d.comb += flush_request.eq(self.restart | self.clear)
         place(
             m,
             self,
             self.sequencer,
             "sequencer",
-            restart=self.restart | self.clear,
+            restart=flush_request,
             operands_valid=self.operands_valid,
             operands_last=self.operands_last,
             operands_ready=self.operands_ready,

@@ -92,7 +92,7 @@ class RegisterMap:
 _RO, _RW, _CONSTANT = Access.READ_ONLY, Access.READ_WRITE, Access.CONSTANT
 
 INTERRUPTS = (
-    ("done", "the last submitted job is finished: the ring is empty and the accelerator idle"),
+    ("done", "busy fell: the ring is empty, or CONTROL.enable is 0, and no job is in flight"),
     ("job", "a job finished with a status other than DONE"),
     ("memory", "a read or write got SLVERR or DECERR"),
     ("dvfs", "regulator or clock generator did not acknowledge in time: the safe point is held"),

@@ -90,6 +90,7 @@ module drift_core(rst, restart, clear, operands_valid, operands_a, operands_b, o
   wire done_slot;
   wire [511:0] drain_out;
   wire flush;
+  wire flush_request;
   wire masked;
   reg [127:0] operand_a;
   reg [127:0] operand_b;
@@ -114,16 +115,15 @@ module drift_core(rst, restart, clear, operands_valid, operands_a, operands_b, o
   wire tile_done;
   wire [7:0] token;
   wire [7:0] token_end_partly_unused;
-  wire unused_sequencer_restart;
-  assign _00_ = cleared_columns & { {16{result_correct}} };
-  assign _01_ = ~ _00_;
   assign _02_ = column_flags & _01_;
   assign results_mask = _02_ & { {16{result_flag}} };
   assign results_masked = result_correct ? still_masked : masked;
-  assign unused_sequencer_restart = restart | clear;
   always @(posedge clk)
     operand_flush <= flush;
+  assign flush_request = restart | clear;
   assign correction_select = column_select & { {16{requantisation_correct}} };
+  assign _00_ = cleared_columns & { {16{result_correct}} };
+  assign _01_ = ~ _00_;
   always @(posedge clk)
     if (!accept) operand_a <= 128'h00000000000000000000000000000000;
     else operand_a <= operands_a;
@@ -260,7 +260,7 @@ module drift_core(rst, restart, clear, operands_valid, operands_a, operands_b, o
     .operands_last(operands_last),
     .operands_ready(operands_ready),
     .operands_valid(operands_valid),
-    .restart(unused_sequencer_restart),
+    .restart(flush_request),
     .rst(rst),
     .slot_free(slot_free),
     .token(token)

@@ -90,6 +90,7 @@ module drift_core(rst, restart, clear, operands_valid, operands_a, operands_b, o
   wire done_slot;
   wire [1023:0] drain_out;
   wire flush;
+  wire flush_request;
   wire masked;
   reg [255:0] operand_a;
   reg [255:0] operand_b;
@@ -116,14 +117,13 @@ module drift_core(rst, restart, clear, operands_valid, operands_a, operands_b, o
   wire [8:0] token;
   wire [8:0] token_end_partly_unused;
   wire [8:0] token_group1;
-  wire unused_sequencer_restart;
+  assign flush_request = restart | clear;
   assign correction_select = column_select & { {32{requantisation_correct}} };
   assign _00_ = cleared_columns & { {32{result_correct}} };
   assign _01_ = ~ _00_;
   assign _02_ = column_flags & _01_;
   assign results_mask = _02_ & { {32{result_flag}} };
   assign results_masked = result_correct ? still_masked : masked;
-  assign unused_sequencer_restart = restart | clear;
   always @(posedge clk)
     operand_flush <= flush;
   always @(posedge clk)
@@ -284,7 +284,7 @@ module drift_core(rst, restart, clear, operands_valid, operands_a, operands_b, o
     .operands_last(operands_last),
     .operands_ready(operands_ready),
     .operands_valid(operands_valid),
-    .restart(unused_sequencer_restart),
+    .restart(flush_request),
     .rst(rst),
     .slot_free(slot_free),
     .token(token)
