@@ -279,7 +279,10 @@ def test_a_report_of_nothing(here: Path, capsys: Capture) -> None:
 
 
 def test_unknown_bench(here: Path, capsys: Capture) -> None:
-    names = "generate-256, cosim-throughput, utilisation, abft-overhead, golden-gemm"
+    names = (
+        "generate-256, cosim-throughput, accelerator-throughput, utilisation, checkpoint-layout, "
+        "abft-overhead, golden-gemm"
+    )
     assert refused(capsys, here, "bench", "speed") == f"unknown bench 'speed'; benches: {names}"
 
 

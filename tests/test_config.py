@@ -28,8 +28,8 @@ def test_toml_round_trip(config: Config) -> None:
 
 def test_hash_is_stable() -> None:
     # Emitted Verilog and tile files are stamped with it: a change here makes every one of them stale.
-    assert PRESETS["tiny"].hash == "70d321728644c008"
-    assert PRESETS["drift"].hash == "b666c8cdf8ae2917"
+    assert PRESETS["tiny"].hash == "245b10cb535fa5f4"
+    assert PRESETS["drift"].hash == "a3db9a77161e9a54"
 
 
 def test_hash_tells_every_key_apart() -> None:
@@ -43,8 +43,17 @@ def test_hash_tells_every_key_apart() -> None:
         base.replace(array__drain_segment=15),
         base.replace(protection__abft=False),
         base.replace(protection__counter_width=23),
+        base.replace(protection__correction_limit=7),
         base.replace(faults__ports=True),
         base.replace(requantiser__multiplier_width=13),
+        base.replace(memory__data_width=1024),
+        base.replace(memory__address_width=41),
+        base.replace(memory__panel_words=6145),
+        base.replace(memory__stream_words=1025),
+        base.replace(memory__outstanding_reads=15),
+        base.replace(memory__outstanding_writes=7),
+        base.replace(power__points=5),
+        base.replace(power__blocks=31),
     ]
     keys = sum(len(section) for section in base.to_dict().values())
     assert len(changed) == keys, "a new key needs a line here"
@@ -119,13 +128,23 @@ REJECTED = [
     ("[protection]\nabft = 'on'", "protection.abft must be true or false, not 'on'"),
     ("[protection]\ncounter_width = 7", "protection.counter_width must be from 8 to 32, not 7"),
     ("[faults]\nports = 0", "faults.ports must be true or false, not 0"),
+    ("[protection]\ncorrection_limit = 17", "protection.correction_limit must be from 0 to 16, not 17"),
+    ("[memory]\ndata_width = 16", "memory.data_width must be from 32 to 1024, not 16"),
+    ("[memory]\ndata_width = 96", "memory.data_width must be a power of two, not 96"),
+    ("[memory]\naddress_width = 65", "memory.address_width must be from 32 to 64, not 65"),
+    ("[memory]\npanel_words = 63", "memory.panel_words must be from 64 to 65536, not 63"),
+    ("[memory]\nstream_words = 0", "memory.stream_words must be from 64 to 65536, not 0"),
+    ("[memory]\noutstanding_reads = 0", "memory.outstanding_reads must be from 1 to 64, not 0"),
+    ("[memory]\noutstanding_writes = 65", "memory.outstanding_writes must be from 1 to 64, not 65"),
+    ("[power]\npoints = 1", "power.points must be from 2 to 16, not 1"),
+    ("[power]\nblocks = 65", "power.blocks must be from 1 to 64, not 65"),
     ("[requantiser]\nmultiplier_width = 15", "requantiser.multiplier_width must be from 4 to 14, not 15"),
     (
         "[array]\nheight = 4",
         "unknown key array.height; allowed: accumulator_width, columns, drain_segment, operand_width, "
         "product_register, rows",
     ),
-    ("[cache]\n", "unknown section [cache]; allowed: array, faults, protection, requantiser"),
+    ("[cache]\n", "unknown section [cache]; allowed: array, faults, memory, power, protection, requantiser"),
     ("array = 4", "[array] must be a table of keys, not 4"),
     ("[array\nrows = 4", "is not valid TOML: "),
 ]
@@ -140,10 +159,21 @@ def test_rejections_say_what_is_allowed(text: str, message: str) -> None:
 
 
 def test_replace_rejects_unknown_sections_and_keys() -> None:
-    with pytest.raises(ConfigError, match=r"unknown section \[memory\]"):
-        Config().replace(memory__rows=4)
+    with pytest.raises(ConfigError, match=r"unknown section \[cache\]"):
+        Config().replace(cache__rows=4)
     with pytest.raises(ConfigError, match=r"unknown key array\.rowz"):
         Config().replace(array__rowz=4)
+
+
+def test_what_is_only_a_core_is_no_accelerator() -> None:
+    with pytest.raises(
+        ConfigError, match=r"memory.data_width is 512, but an accelerator of 32 x 65 needs at"
+    ):
+        Config().replace(array__columns=65).check_accelerator()
+    with pytest.raises(ConfigError, match=r"accumulator_width is 41, .* a bias of at most 40 bits"):
+        Config().replace(array__accumulator_width=41).check_accelerator()
+    for config in PRESETS.values():
+        config.check_accelerator()
 
 
 def test_load_by_name_and_by_file(tmp_path: Path) -> None:
