@@ -10,7 +10,7 @@ from drift_hw.block import Block, place
 from drift_hw.config import SHIFT_WIDTH, Config
 from drift_hw.control.descriptor import DIMENSION_BITS
 from drift_hw.control.records import INDEX_BITS, POINT_BITS, FeedRecord
-from drift_hw.memory.layout import BIAS_BITS, MULTIPLIER_BITS, TABLE_ENTRY_BYTES
+from drift_hw.memory.layout import BIAS_BITS, MULTIPLIER_BITS, TABLE_ENTRY_BYTES, Layout
 
 MACS_BITS = 17
 """Bits of the number of useful multiply-accumulates of one beat."""
@@ -27,8 +27,7 @@ class TableAssembler(Block):
 
     def __init__(self, config: Config) -> None:
         columns, acc = config.array.columns, config.array.accumulator_width
-        self.beats = max(1, columns * TABLE_ENTRY_BYTES // config.bus_bytes)
-        self.beats += self.beats * config.bus_bytes < columns * TABLE_ENTRY_BYTES
+        self.beats = Layout(config).table_block // config.bus_bytes
         ports = {
             "table_beat_valid": In(1),
             "table_beat_ready": Out(1),
