@@ -1,0 +1,1 @@
+"""Timing errors: delays, event-driven simulation, characterisation and variation."""
