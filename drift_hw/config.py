@@ -94,9 +94,12 @@ class FaultConfig:
 
     ports: bool = False
     """Give every flop bit of the array a fault port. Off, the netlist carries no trace of them."""
+    injector: bool = False
+    """Build the in-fabric injector: faults at random, for emulation. Off, there is no trace of it either."""
 
     def __post_init__(self) -> None:
         _check_bool("faults.ports", self.ports)
+        _check_bool("faults.injector", self.injector)
 
 
 @dataclass(frozen=True)

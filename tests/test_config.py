@@ -28,8 +28,8 @@ def test_toml_round_trip(config: Config) -> None:
 
 def test_hash_is_stable() -> None:
     # Emitted Verilog and tile files are stamped with it: a change here makes every one of them stale.
-    assert PRESETS["tiny"].hash == "245b10cb535fa5f4"
-    assert PRESETS["drift"].hash == "a3db9a77161e9a54"
+    assert PRESETS["tiny"].hash == "45efc821b9463416"
+    assert PRESETS["drift"].hash == "1d58e643600c28c1"
 
 
 def test_hash_tells_every_key_apart() -> None:
@@ -45,6 +45,7 @@ def test_hash_tells_every_key_apart() -> None:
         base.replace(protection__counter_width=23),
         base.replace(protection__correction_limit=7),
         base.replace(faults__ports=True),
+        base.replace(faults__injector=True),
         base.replace(requantiser__multiplier_width=13),
         base.replace(memory__data_width=1024),
         base.replace(memory__address_width=41),
@@ -63,7 +64,8 @@ def test_hash_tells_every_key_apart() -> None:
 def test_presets_have_the_promised_sizes() -> None:
     sizes = {name: (config.array.rows, config.array.columns) for name, config in PRESETS.items()}
     assert sizes == {"tiny": (4, 4), "demo": (16, 16), "drift": (32, 32), "large": (128, 128)}
-    assert all(config.protection.abft and not config.faults.ports for config in PRESETS.values())
+    assert all(config.protection.abft for config in PRESETS.values())
+    assert not any(config.faults.ports or config.faults.injector for config in PRESETS.values())
 
 
 def test_a_configuration_can_not_be_changed() -> None:
@@ -128,6 +130,7 @@ REJECTED = [
     ("[protection]\nabft = 'on'", "protection.abft must be true or false, not 'on'"),
     ("[protection]\ncounter_width = 7", "protection.counter_width must be from 8 to 32, not 7"),
     ("[faults]\nports = 0", "faults.ports must be true or false, not 0"),
+    ("[faults]\ninjector = 1", "faults.injector must be true or false, not 1"),
     ("[protection]\ncorrection_limit = 17", "protection.correction_limit must be from 0 to 16, not 17"),
     ("[memory]\ndata_width = 16", "memory.data_width must be from 32 to 1024, not 16"),
     ("[memory]\ndata_width = 96", "memory.data_width must be a power of two, not 96"),

@@ -1,4 +1,4 @@
-// drift-hw 0.1.0, configuration 627625690d1fa4a8
+// drift-hw 0.1.0, configuration eb03c092c512525a
 // [array]
 // rows = 16
 // columns = 16
@@ -14,6 +14,7 @@
 //
 // [faults]
 // ports = false
+// injector = false
 //
 // [requantiser]
 // multiplier_width = 14

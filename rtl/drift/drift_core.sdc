@@ -1,4 +1,4 @@
-# drift-hw 0.1.0, configuration a3db9a77161e9a54
+# drift-hw 0.1.0, configuration 1d58e643600c28c1
 # Timing constraints of drift_core. Set `period` before sourcing this file to choose another clock.
 if {![info exists period]} { set period 10.0 }
 

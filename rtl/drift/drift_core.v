@@ -1,4 +1,4 @@
-// drift-hw 0.1.0, configuration a3db9a77161e9a54
+// drift-hw 0.1.0, configuration 1d58e643600c28c1
 // [array]
 // rows = 32
 // columns = 32
@@ -14,6 +14,7 @@
 //
 // [faults]
 // ports = false
+// injector = false
 //
 // [requantiser]
 // multiplier_width = 14

@@ -1,4 +1,4 @@
-// drift-hw 0.1.0, configuration 245b10cb535fa5f4
+// drift-hw 0.1.0, configuration 45efc821b9463416
 // [array]
 // rows = 4
 // columns = 4
@@ -14,6 +14,7 @@
 //
 // [faults]
 // ports = false
+// injector = false
 //
 // [requantiser]
 // multiplier_width = 14
@@ -1216,10 +1217,10 @@ module drift_register_file(rst, s_axil_awvalid, s_axil_awaddr, s_axil_awprot, s_
   wire [8:0] _387_;
   wire [28:0] _388_;
   wire [29:0] _389_;
-  wire [30:0] _390_;
+  wire [31:0] _390_;
   wire [30:0] _391_;
-  wire [30:0] _392_;
-  wire [30:0] _393_;
+  wire [31:0] _392_;
+  wire [31:0] _393_;
   wire [31:0] _394_;
   wire [31:0] _395_;
   wire [31:0] _396_;
@@ -1641,11 +1642,11 @@ module drift_register_file(rst, s_axil_awvalid, s_axil_awaddr, s_axil_awprot, s_
   assign _387_ = s_axil_araddr[2] ? 9'h000 : 9'h100;
   assign _388_ = s_axil_araddr[2] ? 29'h08080408 : 29'h18200804;
   assign _389_ = s_axil_araddr[3] ? { 21'h000000, _387_ } : { 1'h1, _388_ };
-  assign _390_ = s_axil_araddr[2] ? 31'h245b10cb : 31'h535fa5f4;
+  assign _390_ = s_axil_araddr[2] ? 32'd1173342241 : 32'd3108385814;
   assign _391_ = s_axil_araddr[2] ? 31'h00010000 : 31'h44524654;
-  assign _392_ = s_axil_araddr[3] ? _390_ : _391_;
-  assign _393_ = s_axil_araddr[4] ? { 1'h0, _389_ } : _392_;
-  assign _394_ = s_axil_araddr[5] ? _386_ : { 1'h0, _393_ };
+  assign _392_ = s_axil_araddr[3] ? _390_ : { 1'h0, _391_ };
+  assign _393_ = s_axil_araddr[4] ? { 2'h0, _389_ } : _392_;
+  assign _394_ = s_axil_araddr[5] ? _386_ : _393_;
   assign _395_ = s_axil_araddr[6] ? _379_ : _394_;
   assign _396_ = s_axil_araddr[7] ? _364_ : _395_;
   assign _397_ = s_axil_araddr[8] ? _335_ : _396_;

@@ -1,4 +1,4 @@
-// drift-hw 0.1.0, configuration 245b10cb535fa5f4
+// drift-hw 0.1.0, configuration 45efc821b9463416
 // [array]
 // rows = 4
 // columns = 4
@@ -14,6 +14,7 @@
 //
 // [faults]
 // ports = false
+// injector = false
 //
 // [requantiser]
 // multiplier_width = 14
