@@ -13,7 +13,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -63,6 +63,34 @@ ELEMENT = np.dtype(
 )
 """Closed loop: of so many accumulations over K = `depth`, how many ended wrong, their summed squared error,
 and how many for each floor(log2 |error|)."""
+
+JOINT = np.dtype(
+    [
+        ("supply", "u1"),
+        ("period", "<u2"),
+        ("region", "u1"),
+        ("cycles", "<u8"),
+        ("wrong", "<u8"),
+        ("again", "<u8"),
+        ("repeated", "<u8"),
+        ("repeated_wrong", "<u8"),
+        ("sign_changes", "<u8"),
+        ("sign_change_wrong", "<u8"),
+        ("words", "<u8"),
+        ("bits", "<u8"),
+        ("runs", "<u8"),
+        ("elements", "<u8"),
+        ("touched", "<u8"),
+        ("control", "<u8"),
+    ]
+)
+"""Open loop: how wrong captures come together.
+
+Of `cycles` seen, in so many was any register `wrong`, so many of these were followed by one wrong `again`. In so
+many cycles both operands `repeated` those of the cycle before, so many of these were wrong; in so many the
+accumulator changed its sign, likewise. Of so many wrong `words`, the wrong `bits` and the `runs` of adjacent
+ones. Of so many accumulations of whole tiles, `elements`, how many a wrong capture `touched`. In so many cycles
+a `control` flop was wrong."""
 
 
 class TableError(UserError):
@@ -118,6 +146,8 @@ class TimingTable:
     """(n,) of dtype `PATTERN`."""
     elements: NDArray[np.void]
     """(n,) of dtype `ELEMENT`."""
+    joint: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, JOINT))
+    """(n,) of dtype `JOINT`; one entry per supply, period and kind of PE, or none at all."""
 
     def __post_init__(self) -> None:
         x, volts = self.relative_periods, [supply.voltage for supply in self.supplies]
@@ -132,7 +162,7 @@ class TimingTable:
             raise TableError("the static curve must span all supplies")
         if self.cycles.shape[:3] != (len(volts), len(REGIONS), len(REGISTERS)) or self.cycles.ndim != 4:
             raise TableError(f"counts of contexts have the shape {self.cycles.shape}")
-        for name, dtype in (("patterns", PATTERN), ("elements", ELEMENT)):
+        for name, dtype in (("patterns", PATTERN), ("elements", ELEMENT), ("joint", JOINT)):
             entries = getattr(self, name)
             if entries.dtype != dtype or entries.ndim != 1:
                 raise TableError(f"{name} must be a list of dtype {dtype}, not {entries.dtype}")
@@ -213,6 +243,21 @@ class TimingTable:
         np.add.at(counts, place, chosen["count"].astype(np.float64))
         return counts / np.maximum(self.cycles[supply].sum(-1), 1)[None]
 
+    def cycle_rates(self, supply: int) -> NDArray[np.float64]:
+        """Return P(any register captured wrongly) per cycle: (G, 3 regions); NaN if not measured."""
+        return self._joint_share(supply, "wrong", "cycles")
+
+    def element_rates(self, supply: int) -> NDArray[np.float64]:
+        """Return P(any wrong capture in an accumulation) of the stream's own depths: (G, 3 regions); NaN
+        where not measured."""
+        return self._joint_share(supply, "touched", "elements")
+
+    def _joint_share(self, supply: int, part: str, whole: str) -> NDArray[np.float64]:
+        shares = np.full((len(self.relative_periods), len(REGIONS)), np.nan)
+        chosen = self.joint[(self.joint["supply"] == supply) & (self.joint[whole] > 0)]
+        shares[chosen["period"], chosen["region"]] = chosen[part] / chosen[whole]
+        return shares
+
     def check(self, config: Config) -> None:
         """Raise `TableError` unless the table was made for PEs as this configuration's."""
         made_for, key = self.header.get("array_key"), array_key(config)
@@ -239,6 +284,7 @@ class TimingTable:
                 cycles=self.cycles,
                 patterns=self.patterns,
                 elements=self.elements,
+                joint=self.joint,
             )
         return path
 
@@ -263,7 +309,14 @@ class TimingTable:
                     tuple(Supply(**supply) for supply in head["supplies"]),
                     *(
                         content[name]
-                        for name in ("static_curve", "relative_periods", "cycles", "patterns", "elements")
+                        for name in (
+                            "static_curve",
+                            "relative_periods",
+                            "cycles",
+                            "patterns",
+                            "elements",
+                            "joint",
+                        )
                     ),
                 )
         except OSError as error:
