@@ -1,24 +1,14 @@
-"""Simulate mapped gates with delays, and count how often every net switches (`gates.cpp` does the work)."""
+"""What library cells do: truth tables of their outputs, and of the next state of flops."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-import subprocess
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from drift_hw.errors import UserError
-from drift_hw.files import atomic
-from drift_hw.sim.toolchain import find_compiler
 from synth.liberty import Cell
-from synth.netlist import Bit, Module
 
-_SOURCE = Path(__file__).with_name("gates.cpp")
 _TOKEN = re.compile(r"\s*([A-Za-z_][\w\[\]]*|[01]|[!'&*|+^()])")
 MAX_INPUTS = 6
 
@@ -102,7 +92,7 @@ def truth_table(function: str, inputs: Sequence[str]) -> int:
 
 
 @dataclass(frozen=True)
-class _Output:
+class Output:
     """An output of a cell as a table over pins (and, of a flop, its state, named by `_State`)."""
 
     pin: str
@@ -114,12 +104,14 @@ class _Output:
 class CellModel:
     """What a library cell does."""
 
-    outputs: tuple[_Output, ...]
-    state: _Output | None
+    outputs: tuple[Output, ...]
+    state: Output | None
     """Next state of a flop over its pins and present state; None for a combinational cell."""
+    clock: tuple[str, int] | None
+    """Clock pin of a flop and the edge, 0 = fall or 1 = rise, at which it captures."""
 
 
-_STATE = "state of the flop"
+STATE = "state of the flop"
 
 
 def cell_model(cell: Cell) -> CellModel:
@@ -128,13 +120,17 @@ def cell_model(cell: Cell) -> CellModel:
         raise CellError(f"cell {cell.name} is a latch: only flops and combinational cells are simulated")
     pins = [pin.name for pin in cell.inputs]
     if cell.flop is None:
-        names, state = pins, None
+        names = pins
     else:
         value, inverse = (name.strip().strip('"') for name in cell.flop.arguments.split(","))
         attributes = cell.flop.attributes
         clocks = [
             p for p in pins if re.fullmatch(rf"[()!\s]*{re.escape(p)}[)'\s]*", attributes["clocked_on"])
         ]
+        if len(clocks) != 1:
+            raise CellError(
+                f"cell {cell.name} is clocked on {attributes['clocked_on']}: one pin is simulated"
+            )
         data = [p for p in pins if p not in clocks]
         names = [*data, value]
         table = _table(cell, attributes["next_state"], names, inverse)
@@ -142,33 +138,39 @@ def cell_model(cell: Cell) -> CellModel:
             if kind in attributes:
                 active = _table(cell, attributes[kind], names, inverse)
                 table = (table & ~active) | (level & active)
-        state = _Output(_STATE, (*data, _STATE), table & ((1 << (1 << len(names))) - 1))
+        state = Output(STATE, (*data, STATE), table & ((1 << (1 << len(names))) - 1))
         outputs = tuple(
-            _Output(pin.name, (*data, _STATE), _table(cell, pin.function or value, names, inverse))
+            Output(pin.name, (*data, STATE), _table(cell, pin.function or value, names, inverse))
             for pin in cell.outputs
         )
-        return CellModel(tuple(_reduced(output) for output in outputs), state)
+        clock = (clocks[0], int(not re.search(r"[!']", attributes["clocked_on"])))
+        return CellModel(tuple(reduced(output) for output in outputs), reduced(state), clock)
     return CellModel(
         tuple(
-            _Output(pin.name, tuple(names), _table(cell, pin.function, names, None))
+            Output(pin.name, tuple(names), _table(cell, pin.function, names, None))
             for pin in cell.outputs
             if pin.function is not None
         ),
-        state,
+        None,
+        None,
     )
 
 
-def _reduced(output: _Output) -> _Output:
-    """Return an output of a flop without the pins that it does not depend on."""
-    inputs = list(output.inputs)
-    table = output.table
+def reduced(output: Output) -> Output:
+    """Return an output without the pins that it does not depend on."""
+    inputs, table = list(output.inputs), output.table
     for index in reversed(range(len(inputs))):
-        rows = range(1 << len(inputs))
-        low = [row for row in rows if not row >> index & 1]
-        if all((table >> row & 1) == (table >> (row | 1 << index) & 1) for row in low):
-            table = sum((table >> row & 1) << position for position, row in enumerate(low))
+        low, high = (restricted(table, len(inputs), index, value) for value in (0, 1))
+        if low == high:
+            table = low
             del inputs[index]
-    return _Output(output.pin, tuple(inputs), table)
+    return Output(output.pin, tuple(inputs), table)
+
+
+def restricted(table: int, inputs: int, index: int, value: int) -> int:
+    """Return a table over `inputs` inputs as one over the others when input `index` is constant."""
+    rows = [row for row in range(1 << inputs) if row >> index & 1 == value]
+    return sum((table >> row & 1) << position for position, row in enumerate(rows))
 
 
 def _table(cell: Cell, function: str, names: Sequence[str], inverse: str | None) -> int:
@@ -180,101 +182,3 @@ def _table(cell: Cell, function: str, names: Sequence[str], inverse: str | None)
         return truth_table(function, names)
     except CellError as error:
         raise CellError(f"cell {cell.name}: {error}") from error
-
-
-@dataclass
-class GateNetlist:
-    """Gates and flops of some modules side by side, as `gates.cpp` reads them."""
-
-    cells: Mapping[str, Cell]
-    nets: int = 2
-    inputs: list[int] = field(default_factory=list)
-    gates: list[str] = field(default_factory=list)
-    flops: list[str] = field(default_factory=list)
-    _models: dict[str, CellModel] = field(default_factory=dict)
-
-    def add(
-        self, module: Module, entering: Sequence[Bit], delays: Mapping[str, tuple[float, float]]
-    ) -> dict[Bit, int]:
-        """Add a flat module whose nets `entering` are driven from outside; return its nets by bit.
-
-        `delays` gives the (rise, fall) delay of each cell in nanoseconds.
-        """
-        numbers: dict[Bit, int] = {"0": 0, "1": 1, "x": 0, "z": 0}
-
-        def net(bit: Bit) -> int:
-            if bit not in numbers:
-                numbers[bit] = self.nets
-                self.nets += 1
-            return numbers[bit]
-
-        self.inputs += [net(bit) for bit in entering]
-        for instance in module.instances.values():
-            if instance.type not in self._models:
-                self._models[instance.type] = cell_model(self.cells[instance.type])
-            model = self._models[instance.type]
-            pins = {pin: net(bits[0]) for pin, bits in instance.connections.items() if bits}
-            if model.state is not None:
-                pins[_STATE] = self.nets
-                self.nets += 1
-                self.flops.append(f"{self._function(model.state, pins)} {pins[_STATE]}")
-            rise, fall = (round(1000 * delay) for delay in delays.get(instance.name, (0.0, 0.0)))
-            for output in model.outputs:
-                if output.pin in pins:
-                    self.gates.append(f"{self._function(output, pins)} {pins[output.pin]} {rise} {fall}")
-        return numbers
-
-    @staticmethod
-    def _function(output: _Output, pins: Mapping[str, int]) -> str:
-        nets = [str(pins.get(pin, 0)) for pin in output.inputs]
-        return " ".join([str(len(nets)), *nets, f"{output.table:x}"])
-
-    def text(self) -> str:
-        """Return the netlist in the format of `gates.cpp`."""
-        head = [str(self.nets), str(len(self.inputs)), " ".join(map(str, self.inputs))]
-        counts = f"{len(self.gates)} {len(self.flops)}"
-        return "\n".join([*head, counts, *self.gates, *self.flops]) + "\n"
-
-
-def build(cache: Path) -> Path:
-    """Compile the simulator into `cache`, once per content, and return the program.
-
-    Raises `drift_hw.sim.BuildError` without a C++ compiler.
-    """
-    compiler = find_compiler()
-    digest = hashlib.sha256(_SOURCE.read_bytes() + compiler.encode()).hexdigest()[:16]
-    program = cache / f"gates-{digest}"
-    if not program.is_file():
-        with atomic(program) as temporary:
-            command = [compiler, "-O2", "-std=c++17", "-o", str(temporary), str(_SOURCE)]
-            subprocess.run(command, check=True, capture_output=True)
-    return program
-
-
-def simulate(
-    program: Path,
-    netlist: GateNetlist,
-    stimuli: NDArray[np.uint8],
-    folder: Path,
-    *,
-    period_ns: float,
-    input_delay_ns: float,
-    start: int,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Run `stimuli` (cycles, inputs) 0/1 through a netlist.
-
-    Returns (transitions per clock cycle, share of time at 1) of every net, over the cycles from `start` on.
-    """
-    (folder / "netlist.txt").write_text(netlist.text(), encoding="utf-8")
-    (folder / "stimuli.bin").write_bytes(np.ascontiguousarray(stimuli).tobytes())
-    period = round(1000 * period_ns)
-    numbers = [period, round(1000 * input_delay_ns), len(stimuli), start]
-    subprocess.run(
-        [str(program), "netlist.txt", "stimuli.bin", "activity.txt", *map(str, numbers)],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
-    counts = np.loadtxt(folder / "activity.txt", dtype=np.int64, ndmin=2)
-    cycles = len(stimuli) - start
-    return counts[:, 0] / cycles, np.minimum(1.0, counts[:, 1] / (cycles * period))

@@ -22,10 +22,11 @@ from synth import bench, opensta
 from synth.activity import OperandTiles, record
 from synth.area import component
 from synth.bench import Cut, Loads
-from synth.gates import GateNetlist, build, simulate
 from synth.netlist import Bit, Netlist
 from synth.pdk import Library
 from synth.sta import OUTPUT_LOAD_BUFFERS
+from synth.timing.circuit import Circuit, GateNetlist, output_delays
+from synth.timing.engine import run_activity
 from synth.yosys import Progress
 
 _SDF_INSTANCE = re.compile(r"\(INSTANCE (\S+)\)")
@@ -165,17 +166,15 @@ def measure(
         delays = _delays(folder)
         gates = GateNetlist(library.cells)
         nets = [
-            gates.add(piece.module, piece.module.ports["in"].bits, delays.get(f"s{index}", {}))
+            gates.add(piece.module, piece.module.ports["in"].bits, output_delays(delays.get(f"s{index}", {})))
             for index, piece in enumerate(cuts)
         ]
-        toggles, duty = simulate(
-            build(cache if cache is not None else folder),
-            gates,
-            np.concatenate(recording.inputs, axis=1),
-            folder,
-            period_ns=period_ns,
-            input_delay_ns=INPUT_DELAY_NS,
+        toggles, duty = run_activity(
+            Circuit.of_netlist(gates, 1e3 * INPUT_DELAY_NS),
+            np.concatenate(recording.inputs, axis=1).astype(np.uint64),
+            1e3 * period_ns,
             start=recording.start,
+            cache=cache if cache is not None else folder,
         )
         activity = _activity(cuts, nets, toggles, duty)
         step("power of every cell", 3)
@@ -203,7 +202,7 @@ def measure(
 
 
 def _delays(folder: Path) -> dict[str, dict[str, tuple[float, float]]]:
-    """Return the (rise, fall) delay in nanoseconds of each cell of each sample: that of its worst arc."""
+    """Return the (fall, rise) delay in picoseconds of each cell of each sample: that of its worst arc."""
     found: dict[str, dict[str, tuple[float, float]]] = {}
     rise = fall = 0.0
     name: list[str] = []
@@ -211,8 +210,8 @@ def _delays(folder: Path) -> dict[str, dict[str, tuple[float, float]]]:
         if instance := _SDF_INSTANCE.search(line):
             name, rise, fall = instance[1].split(".", 1), 0.0, 0.0
         elif arc := _SDF_ARC.search(line):
-            rise, fall = max(rise, float(arc[1] or 0)), max(fall, float(arc[2] or 0))
-            found.setdefault(name[0], {})[name[1]] = (rise, fall)
+            rise, fall = max(rise, 1e3 * float(arc[1] or 0)), max(fall, 1e3 * float(arc[2] or 0))
+            found.setdefault(name[0], {})[name[1]] = (fall, rise)
     return found
 
 

@@ -14,8 +14,10 @@ from drift_hw.emit import verilog
 from synth import activity, bench, flow, gates, power
 from synth.activity import OperandTiles, TilesError, gaussian_tiles
 from synth.fanout import buffered
-from synth.gates import CellError, GateNetlist, truth_table
+from synth.gates import CellError, truth_table
 from synth.netlist import Module, Netlist
+from synth.timing.circuit import Circuit, GateNetlist, output_delays
+from synth.timing.engine import run_activity
 from synth.yosys import map_design
 
 SMALL = Config(array=ArrayConfig(rows=2, columns=3, operand_width=4, accumulator_width=16))
@@ -81,8 +83,11 @@ def test_latches_are_refused():
 # -- the gate simulator -----------------------------------------------------------------------------
 
 
-def simulate(tmp_path, instances, entering, stimuli, delays=None, **options):
-    """Simulate cells given as {name: (type, {pin: net})}; return toggles and duty by net."""
+def simulate(instances, entering, stimuli, delays=None, start=0):
+    """Simulate cells given as {name: (type, {pin: net})} with (fall, rise) delays in ps; a cycle has 10 ns.
+
+    Returns toggles and duty by net.
+    """
     data = {
         "ports": {},
         "cells": {
@@ -91,43 +96,40 @@ def simulate(tmp_path, instances, entering, stimuli, delays=None, **options):
         "netnames": {},
     }
     netlist = GateNetlist(osu018().cells)
-    numbers = netlist.add(Module.from_json("m", data), entering, delays or {})
-    options = {"period_ns": 10.0, "input_delay_ns": 1.0, "start": 0} | options
-    program = gates.build(flow.mapping_cache())
-    toggles, duty = gates.simulate(program, netlist, np.array(stimuli, np.uint8), tmp_path, **options)
+    numbers = netlist.add(Module.from_json("m", data), entering, output_delays(delays or {}))
+    circuit = Circuit.of_netlist(netlist, 1e3)
+    toggles, duty = run_activity(circuit, np.array(stimuli, np.uint64), 1e4, start=start)
     return {bit: (toggles[number], duty[number]) for bit, number in numbers.items()}
 
 
-def test_toggles_and_duty_of_an_inverter(tmp_path):
-    found = simulate(
-        tmp_path, {"i": ("INVX1", {"A": 2, "Y": 3})}, [2], [[1], [0], [1], [1]], {"i": (2.0, 4.0)}
-    )
+def test_toggles_and_duty_of_an_inverter():
+    found = simulate({"i": ("INVX1", {"A": 2, "Y": 3})}, [2], [[1], [0], [1], [1]], {"i": (4000.0, 2000.0)})
     assert found[2] == (3 / 4, pytest.approx((10 + 19) / 40))
     # Y is 1 at the start (settled before); falls 4 ns after A rises, rises 2 ns after A falls.
     assert found[3] == (3 / 4, pytest.approx((5 + (25 - 13)) / 40))
 
 
-def test_pulse_shorter_than_the_delay_disappears(tmp_path):
+def test_pulse_shorter_than_the_delay_disappears():
     def glitch(fall: float) -> float:
         # Y = !(A & !A): low for as long as the inverter takes.
         cells = {"i": ("INVX1", {"A": 2, "Y": 3}), "n": ("NAND2X1", {"A": 2, "B": 3, "Y": 4})}
-        delays = {"i": (2.0, 2.0), "n": (fall, fall)}
-        return float(simulate(tmp_path, cells, [2], [[0], [1], [0], [1]], delays)[4][0])
+        delays = {"i": (2000.0, 2000.0), "n": (fall, fall)}
+        return float(simulate(cells, [2], [[0], [1], [0], [1]], delays)[4][0])
 
-    assert glitch(1.0) == 4 / 4
-    assert glitch(3.0) == 0
+    assert glitch(1000.0) == 4 / 4
+    assert glitch(3000.0) == 0
 
 
-def test_flop_takes_the_value_before_the_edge(tmp_path):
+def test_flop_takes_the_value_before_the_edge():
     cells = {"f": ("DFFPOSX1", {"CLK": 9, "D": 2, "Q": 3}), "g": ("DFFPOSX1", {"CLK": 9, "D": 3, "Q": 4})}
-    found = simulate(tmp_path, cells, [2], [[1], [0], [0], [0]], {"f": (1.0, 1.0), "g": (1.0, 1.0)})
+    found = simulate(cells, [2], [[1], [0], [0], [0]], {"f": (1000.0, 1000.0), "g": (1000.0, 1000.0)})
     assert found[2] == (2 / 4, pytest.approx(10 / 40))
     assert found[3] == (2 / 4, pytest.approx(10 / 40))
     assert found[4] == (2 / 4, pytest.approx(10 / 40))
 
 
-def test_counting_starts_where_it_is_told_to(tmp_path):
-    found = simulate(tmp_path, {"i": ("INVX1", {"A": 2, "Y": 3})}, [2], [[1], [0], [1], [1]], start=2)
+def test_counting_starts_where_it_is_told_to():
+    found = simulate({"i": ("INVX1", {"A": 2, "Y": 3})}, [2], [[1], [0], [1], [1]], start=2)
     assert found[2] == (1 / 2, pytest.approx(19 / 20))
 
 
