@@ -59,6 +59,9 @@ class ArrayConfig:
     """Bits of an accumulator: 16 to 48. Accumulation is exact modulo 2**accumulator_width."""
     product_register: bool = False
     """Register between multiplier and adder: a shorter critical path for one more cycle of latency."""
+    carry_save: bool = False
+    """Accumulate two words, sum and carry, that are added at the end of the drain bus: no carry chain in
+    a PE, for twice the flops of an accumulator and twice the lines of the bus."""
     drain_segment: int = 16
     """Rows that share one unregistered stretch of the column drain bus: 1 to 256."""
 
@@ -68,6 +71,17 @@ class ArrayConfig:
         _check_int("array.operand_width", self.operand_width, 4, 8)
         _check_int("array.accumulator_width", self.accumulator_width, 16, 48)
         _check_bool("array.product_register", self.product_register)
+        _check_bool("array.carry_save", self.carry_save)
+        if self.carry_save and self.product_register:
+            raise ConfigError(
+                "array.product_register and array.carry_save exclude each other: a carry-save accumulator "
+                "takes partial products, there is no product to register; set one of them to false"
+            )
+        if self.carry_save and self.accumulator_width > 32:
+            raise ConfigError(
+                "array.accumulator_width must be at most 32 with array.carry_save, whose two words are one "
+                f"register of at most 64 bits to fault lists, not {self.accumulator_width}"
+            )
         _check_int("array.drain_segment", self.drain_segment, 1, 256)
 
 
@@ -182,6 +196,11 @@ class Config:
     def column_sum_width(self) -> int:
         """Bits of a column sum of A (over all rows of one k): first operand of the checksum row."""
         return self.array.operand_width + clog2(self.array.rows)
+
+    @property
+    def accumulator_flops(self) -> int:
+        """Flops of an accumulator, and lines of a drain bus: one word, or sum and carry."""
+        return self.array.accumulator_width * (2 if self.array.carry_save else 1)
 
     @property
     def threshold_width(self) -> int:

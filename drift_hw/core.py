@@ -14,6 +14,7 @@ from drift_hw.config import SHIFT_WIDTH, Config
 from drift_hw.control.readout import Readout
 from drift_hw.control.sequencer import Sequencer
 from drift_hw.datapath.array import Array
+from drift_hw.datapath.carry_save import resolve
 from drift_hw.datapath.lane import Lane, LaneGroup, address_width
 from drift_hw.datapath.requantiser import RequantiserLane
 from drift_hw.datapath.skew import Skew
@@ -228,7 +229,7 @@ class Core(Block):
         wide |= {name: value for name, value in read.items() if name not in LaneGroup.SHARED}
         shared = {name: value for name, value in read.items() if name in LaneGroup.SHARED}
         if abft:
-            row_sums = [drained["checksum_drain_out"]]
+            row_sums = [resolve(m, self.config, drained["checksum_drain_out"], "checksum_resolved")]
             row_sums += [Signal(acc, name=f"row_sum_group{i}") for i in range(groups)]
             column_delta = Signal(c * acc)
             wide |= {"checksum_in": drained["checksum_row_out"], "column_delta": column_delta}

@@ -90,7 +90,7 @@ def regions(config: Config, row: ArrayLike, column: ArrayLike) -> Integers:
 def width_table(config: Config) -> Integers:
     """Return the bits of each register, (3 regions, 4 registers); 0 where it does not exist."""
     w, table = config.array.operand_width, np.zeros((len(Region), len(Register)), np.int64)
-    table[:, Register.ACCUMULATOR] = config.array.accumulator_width
+    table[:, Register.ACCUMULATOR] = config.accumulator_flops
     table[:, Register.A] = w, w, config.column_sum_width
     table[:, Register.B] = w, config.row_sum_width, w
     if config.array.product_register:
@@ -281,7 +281,7 @@ def port_writes(faults: FaultList) -> NDArray[np.void]:
     port = first[(kind != Kind.LATE).astype(np.int64), region, register]
     bits = np.where(kind == Kind.RANDOM, events["toggle"], events["mask"])
 
-    # At most 48 bits, starting anywhere in a word, touch at most three words.
+    # At most 64 bits, starting anywhere in a word, touch at most three words.
     writes = np.zeros((3, len(events)), PORT_WRITE)
     writes["cycle"], writes["port"] = events["cycle"], port
     writes["word"] = (offset >> 5) + np.arange(3)[:, None]

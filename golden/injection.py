@@ -169,12 +169,13 @@ def bernoulli_faults(
     count = int(generator.binomial(places, rate))
     cycle, bit = np.divmod(generator.choice(places, count, replace=False, shuffle=False), int(last_bit[-1]))
     site = np.searchsorted(last_bit, bit, side="right")
-    flop = 1 << (bit - (last_bit - widths)[site])
+    flop = np.uint64(1) << (bit - (last_bit - widths)[site]).astype(np.uint64)
     event, index = np.unique(cycle * len(register) + site, return_inverse=True)
-    mask = np.zeros(len(event), np.int64)
+    mask = np.zeros(len(event), np.uint64)
     np.bitwise_or.at(mask, index, flop)
     cycle, site = np.divmod(event, len(register))
-    toggle = mask & generator.integers(1 << 62, size=len(mask)) if kind == Kind.RANDOM else 0
+    levels = generator.integers(1 << 64, size=len(mask), dtype=np.uint64)
+    toggle = mask & levels if kind == Kind.RANDOM else 0
     return FaultList.of(
         config,
         cycle=cycle + cycles[0],
@@ -232,9 +233,11 @@ def _draw(
         position = generator.choice(np.asarray(bits, np.int64), len(widths))
     if not kinds:
         raise FaultError("name at least one kind of fault: late, flip or random")
-    mask = np.left_shift(np.int64(1), position)
+    mask = np.uint64(1) << position.astype(np.uint64)
     kind = generator.choice(np.array([Kind(value) for value in kinds], np.int64), len(widths))
-    toggle = np.where((kind == Kind.RANDOM) & (generator.integers(2, size=len(widths)) == 1), mask, 0)
+    toggle = np.where(
+        (kind == Kind.RANDOM) & (generator.integers(2, size=len(widths)) == 1), mask, np.uint64(0)
+    )
     return FaultList.of(
         config,
         cycle=cycle,

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drift_hw.config import Config
+from golden.carry_save import CarrySaveAdder, Strikes, accumulate
 from golden.faults import FaultList, Kind, Region, Register, regions, width_table
 from golden.schedule import Schedule, capture_latency
 
@@ -132,7 +133,10 @@ class Grid:
         column, row, slot, value = self._carry(self.b, hits.column, hits.row, rows, hits)
         b = _Table.of(self._key(row, column, slot), value)
         products = self._products(a, b, self._hits(faults, Register.PRODUCT))
-        return self._accumulate(products, self._hits(faults, Register.ACCUMULATOR))
+        hits = self._hits(faults, Register.ACCUMULATOR)
+        if self.config.array.carry_save and len(hits):
+            return self._accumulate_words(a, b, products, hits)
+        return self._accumulate(products, hits)
 
     def _key(self, row: Integers, column: Integers, slot: Integers) -> Integers:
         return (row * len(self.b) + column) * self._slots + slot
@@ -261,6 +265,43 @@ class Grid:
         ends = np.append(~(same_place & same_tile)[1:], True)
         np.add.at(totals, (tile[ends], row[ends], column[ends]), offset[ends])
         return signed(totals, width)
+
+    def _accumulate_words(self, a: _Table, b: _Table, products: _Table, hits: _Hits) -> Integers:
+        """Return what `_accumulate` does of carry-save accumulators: those hit are followed step by step."""
+        schedule, width = self.schedule, self.config.array.accumulator_width
+        totals = self._accumulate(products, hits.at(np.arange(0)))
+        start = np.append(0, schedule.flushes)
+        tiles, columns = len(schedule.depths), len(self.b)
+        tile = schedule.tile_of(hits.slot)
+        piece = (hits.row * columns + hits.column) * tiles + tile
+        # A late bit at a flush keeps what the tile before left: that one is followed, too.
+        first = (hits.slot == start[tile]) & (tile > 0)
+        pieces = np.union1d(piece, piece[first] - 1)
+        number, step = np.searchsorted(pieces, piece), hits.slot - start[tile]
+        order = np.lexsort((number, step))
+        number, step, sorted_hits = number[order], step[order], hits.at(order)
+        row, column, tile = np.unravel_index(pieces, (*totals.shape[1:], tiles))
+        steps = schedule.flushes[tile] - start[tile]
+        state = np.zeros((2, len(pieces)), np.int64)
+        widths = width_table(self.config)[self.region]
+        adder = CarrySaveAdder(width, int(widths[Register.A]), int(widths[Register.B]), self._sign < 0)
+        for group in _in_order(np.isin(pieces, piece[first])):
+            slots = start[tile[group], None] + np.arange(steps[group].max())
+            keys = self._key(row[group, None], column[group, None], slots)
+            chosen = np.flatnonzero(np.isin(number, group))
+            struck = sorted_hits.at(chosen)
+            state[:, group] = accumulate(
+                adder,
+                (
+                    a.look_up(keys, self._operand(self.a, row[group, None], slots)),
+                    b.look_up(keys, self._operand(self.b, column[group, None], slots)),
+                ),
+                steps[group],
+                state[:, group - 1],
+                Strikes(np.searchsorted(group, number[chosen]), step[chosen], struck.flips, struck.holds),
+            )
+        totals[tile, row, column] = signed(state.sum(0), width)
+        return totals
 
     def _prefix(self, row: Integers, column: Integers, slot: Integers, tile: Integers) -> Integers:
         """Return the clean sum of each PE's products from the start of the tile up to a slot."""

@@ -96,11 +96,12 @@ def _sources(modules: Mapping[str, str], name: str) -> str:
     return text + "".join(_stub(modules[child]) for child in children)
 
 
-def map_script(name: str, library: Library, period_ns: float) -> list[str]:
+def map_script(name: str, library: Library, period_ns: float, booth: bool = True) -> list[str]:
     """Return the Yosys commands that map module `name` of `source.v` and write `mapped.json`.
 
     `abc.script` and `abc.constr` are expected beside them. A multiplier becomes a Booth array: smaller,
-    and no slower, than Yosys' default in every library tried.
+    and no slower, than Yosys' default in every library tried; without `booth` it becomes that default,
+    which merges an addition behind it into its tree.
     """
     files = " ".join(f"-liberty {path}" for path in library.paths)
     avoid = " ".join(f"-dont_use {cell}" for cell in sorted(library.cells) if library.avoids(cell))
@@ -117,7 +118,7 @@ def map_script(name: str, library: Library, period_ns: float) -> list[str]:
         "wreduce",
         "peepopt",
         "opt_clean",
-        "booth",
+        *(["booth"] if booth else []),
         "alumacc",
         "share",
         "opt -full",
@@ -142,6 +143,7 @@ def map_module(
     recipe: str,
     period_ns: float,
     cache: Path | None,
+    booth: bool = True,
 ) -> Module:
     """Map one module of `modules` (name to text), or read it from the cache. Raises `MappingError`.
 
@@ -151,7 +153,7 @@ def map_module(
     if bits := memory_bits(modules[name]):
         return _memory(name, modules[name], bits)
     source = _sources(modules, name)
-    script = map_script(name, library, period_ns)
+    script = map_script(name, library, period_ns, booth)
     abc = RECIPES[recipe].replace("; ", "\n") + "\n"
     constraints = f"set_driving_cell {library.buffer().name}\nset_load 10 [all_outputs]\n"
     digest = hashlib.sha256()

@@ -16,8 +16,31 @@ A, B, PRODUCT, ACCUMULATOR = range(4)
 
 
 def to_signed(value, width):
+    if width == 64:
+        return np.asarray(value).astype(np.uint64).astype(np.int64)
     value = np.asarray(value, dtype=np.int64) & ((1 << width) - 1)
     return value - ((value >> (width - 1)) << width)
+
+
+def two_words(a, b, old, n, negate):
+    """Return the carry-save accumulator that follows on `old`, sum in the low bits; a, b: (value, bits)."""
+    (x, p), (y, q) = (b, a) if b[1] > a[1] else (a, b)
+    words, constant = [], 0
+    for j in range(q):
+        m = (1 << (p - 1)) - (j == q - 1)
+        m ^= ((1 << p) - 1) if negate else 0
+        words.append(((x % (1 << p) if y >> j & 1 else 0) ^ m) << j)
+        constant -= m << j
+    words += [constant, old & ((1 << n) - 1), old >> n]
+    words = [word % (1 << n) for word in words]
+    while len(words) > 2:
+        trios = [words[i : i + 3] for i in range(0, len(words) - 2, 3)]
+        rest = words[3 * len(trios) :]
+        words = []
+        for x, y, z in trios:
+            words += [x ^ y ^ z, 2 * ((x & y) | (y & z) | (z & x)) % (1 << n)]
+        words += rest
+    return words[0] | words[1] << n
 
 
 @dataclass
@@ -28,6 +51,8 @@ class Grid:
     columns: int
     widths: tuple[int, int, int, int]
     negate: bool
+    carry_save: int
+    """Bits of each word of an accumulator; 0: it is one word."""
     registers: list = field(init=False)
 
     def __post_init__(self):
@@ -42,6 +67,15 @@ class Grid:
         present, cleared = (product, self.flush[1]) if product_register else (multiply, self.flush[0])
         base = np.where(cleared, 0, accumulator)
         wanted = [a_in, b_in, multiply, base - present if self.negate else base + present]
+        if self.carry_save:
+            n, place = self.carry_save, np.ndindex(self.rows, self.columns)
+            words = [
+                two_words(
+                    (int(a[at]), self.widths[A]), (int(b[at]), self.widths[B]), int(base[at]), n, self.negate
+                )
+                for at in place
+            ]
+            wanted[ACCUMULATOR] = np.array(words, np.uint64).reshape(base.shape)
         for register, width in enumerate(self.widths):
             new = to_signed(wanted[register], width)
             old = self.registers[register]
@@ -78,9 +112,11 @@ def simulate(config: Config, a_tiles, b_tiles, accept_cycles, events):
         grids[which][(int(e["register"]), i, j)] = (int(e["mask"]), int(e["kind"]), int(e["toggle"]))
 
     sum_a, sum_b = config.column_sum_width, config.row_sum_width
-    data = Grid(R, C, (w, w, 2 * w, acc), False)
-    column = Grid(R, 1, (w, sum_b, w + sum_b, acc), True)
-    row = Grid(1, C, (sum_a, w, sum_a + w, acc), True)
+    save = acc if array.carry_save else 0
+    flops = acc + save
+    data = Grid(R, C, (w, w, 2 * w, flops), False, save)
+    column = Grid(R, 1, (w, sum_b, w + sum_b, flops), True, save)
+    row = Grid(1, C, (sum_a, w, sum_a + w, flops), True, save)
     grids = [data, column, row] if config.protection.abft else [data]
     results = [np.zeros((tiles, g.rows, g.columns), np.int64) for g in grids]
     drained = [np.full((g.rows, g.columns), -1) for g in grids]
@@ -119,7 +155,10 @@ def simulate(config: Config, a_tiles, b_tiles, accept_cycles, events):
             for i, j in np.argwhere(cleared):
                 tile = drained[number][i, j]
                 if 0 <= tile < tiles:
-                    results[number][tile, i, j] = driven[i, j]
+                    value = int(driven[i, j])
+                    if save:
+                        value = to_signed((value + (value >> save)) % (1 << save), save)
+                    results[number][tile, i, j] = value
                 drained[number][i, j] += 1
         a, b, last = at.get(cycle, (np.zeros(R, np.int64), np.zeros(C, np.int64), False))
         history = [(a.astype(np.int64), b.astype(np.int64), flush_next), *history[:-1]]

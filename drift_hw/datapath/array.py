@@ -18,7 +18,7 @@ class Segment(Block):
 
     def __init__(self, config: Config, row: Row, rows: int, name: str) -> None:
         array = config.array
-        c, w, acc = array.columns, array.operand_width, array.accumulator_width
+        c, w, acc = array.columns, array.operand_width, config.accumulator_flops
         self.rows = rows
         ports = {
             "a_in": In(rows * w),
@@ -88,7 +88,7 @@ class Array(Block):
 
     def __init__(self, config: Config) -> None:
         array = config.array
-        r, c, w, acc = array.rows, array.columns, array.operand_width, array.accumulator_width
+        r, c, w, acc = array.rows, array.columns, array.operand_width, config.accumulator_flops
         ports = {
             "a_in": In(r * w),
             "flush_in": In(r),
@@ -117,7 +117,7 @@ class Array(Block):
         """Stack the segments and put the checksum row on top."""
         m = self.module()
         array = self.config.array
-        c, w, acc = array.columns, array.operand_width, array.accumulator_width
+        c, w, acc = array.columns, array.operand_width, self.config.accumulator_flops
         count = len(self.segments)
         abft = self.config.protection.abft
 

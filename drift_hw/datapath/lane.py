@@ -13,6 +13,7 @@ from amaranth.lib.wiring import In, Member, Out
 
 from drift_hw.block import Block, place
 from drift_hw.config import Config, clog2
+from drift_hw.datapath.carry_save import resolve
 from drift_hw.datapath.requantiser import RequantiserLane
 
 
@@ -77,6 +78,7 @@ class Token(data.StructLayout):
 class Lane(Block):
     """One column's end: tile buffer bank, row-sum stage, column accumulator and requantiser.
 
+    Carry-save accumulators become one word here, before anything else is done with them.
     With ABFT, `start` restarts the column accumulator from minus the column checksum, and each drained
     row is added to it and to the row sum passing through. In the cycle after `last` the column accumulator is
     the column delta and is driven on `column_delta` (zero in all other cycles), marked by `last` of
@@ -95,10 +97,11 @@ class Lane(Block):
         self.token = Token(config)
         self.bank = TileBank(config)
         self.requantiser = RequantiserLane(config)
-        ports = {"drain_in": In(acc), "token_in": In(self.token.size), "token_out": Out(self.token.size)}
+        bus = config.accumulator_flops
+        ports = {"drain_in": In(bus), "token_in": In(self.token.size), "token_out": Out(self.token.size)}
         if config.protection.abft:
             ports |= {
-                "checksum_in": In(acc),
+                "checksum_in": In(bus),
                 "row_sum_in": In(acc),
                 "row_sum_out": Out(acc),
                 "column_delta": Out(acc),
@@ -122,6 +125,7 @@ class Lane(Block):
         token_register = Signal(self.token.size)
         m.d.sync += token_register.eq(self.token_in)
         m.d.comb += self.token_out.eq(token_register)
+        drained = resolve(m, self.config, self.drain_in, "drained")
         read_data = Signal(acc)
         place(
             m,
@@ -130,7 +134,7 @@ class Lane(Block):
             "bank",
             write_enable=token_in.valid,
             write_address=token_in.address,
-            write_data=self.drain_in,
+            write_data=drained,
             read_enable=self.read_enable,
             read_address=self.read_address,
             read_data=read_data,
@@ -150,11 +154,12 @@ class Lane(Block):
         if self.config.protection.abft:
             row_sum = Signal(acc, reset_less=True)
             column_sum = Signal(acc, reset_less=True)
-            m.d.sync += row_sum.eq(self.row_sum_in + self.drain_in)
+            m.d.sync += row_sum.eq(self.row_sum_in + drained)
             # The bus carries zero in the cycle of `start` and whenever no row is drained: the checksum
             # takes that cycle, and neither sum needs an enable.
             start = token_in.start.replicate(acc)
-            m.d.sync += column_sum.eq((column_sum & ~start) + (self.drain_in | (self.checksum_in & start)))
+            checksum = resolve(m, self.config, self.checksum_in, "checksum")
+            m.d.sync += column_sum.eq((column_sum & ~start) + (drained | (checksum & start)))
             m.d.comb += [
                 self.row_sum_out.eq(row_sum),
                 self.column_delta.eq(Mux(data.View(self.token, token_register).last, column_sum, 0)),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Module, Mux, Signal, Value
+from amaranth.hdl import Cat, Module, Mux, Signal, Value
 from amaranth.lib.wiring import In, Member, Out
 
 from drift_hw.block import Block
 from drift_hw.config import Config
+from drift_hw.datapath.carry_save import compress, partial_products
 from drift_hw.faults.flop import capture, fault_ports, registers
 
 
@@ -15,6 +16,7 @@ class ProcessingElement(Block):
 
     `flush_in` accompanies the operands of a cycle; where it reaches the accumulator, the accumulator is
     driven on the drain bus and restarts from the present product. One marker so both drains and clears.
+    With `carry_save` the accumulator is two words, the sum in the low bits, which the end of the bus adds.
 
     Latency: operands are registered (1 cycle), then accumulated (1 cycle, 2 with the product register).
     Throughput: one multiply-accumulate per cycle.
@@ -40,7 +42,7 @@ class ProcessingElement(Block):
 
     def outputs(self, config: Config) -> dict[str, Member]:
         """Return the ports besides operands and faults: forwarding and drain."""
-        width = config.array.accumulator_width
+        width = config.accumulator_flops
         return {
             "a_out": Out(self.a_width),
             "b_out": Out(self.b_width),
@@ -59,24 +61,18 @@ class ProcessingElement(Block):
         capture(m, self, f"{self.region}b", b, self.b_in)
         m.d.sync += flush.eq(self.flush_in)
 
-        product = Signal(self.a_width + self.b_width)
-        multiply = a.as_signed() * b.as_signed()
-        if self.config.array.product_register:
-            flush_accumulator = Signal()
-            capture(m, self, f"{self.region}product", product, multiply)
-            m.d.sync += flush_accumulator.eq(flush)
-        else:
-            flush_accumulator = flush
-            m.d.comb += product.eq(multiply)
-
-        accumulator = Signal(self.config.array.accumulator_width)
+        accumulator = Signal(self.config.accumulator_flops)
         previous = Signal.like(accumulator)
         total = Signal.like(accumulator)
-        signed = product.as_signed()
-        m.d.comb += [
-            previous.eq(Mux(flush_accumulator, 0, accumulator)),
-            total.eq(previous - signed if self.negate else previous + signed),
-        ]
+        if self.config.array.carry_save:
+            width = self.config.array.accumulator_width
+            flush_accumulator = flush
+            products = partial_products(a, b, width, negate=self.negate)
+            m.d.comb += total.eq(Cat(*compress(m, [*products, previous[:width], previous[width:]])))
+        else:
+            product, flush_accumulator = self._product(m, a, b, flush)
+            m.d.comb += total.eq(previous - product if self.negate else previous + product)
+        m.d.comb += previous.eq(Mux(flush_accumulator, 0, accumulator))
         capture(m, self, f"{self.region}accumulator", accumulator, total)
         gated = accumulator & flush_accumulator.replicate(len(accumulator))
         drivers: dict[str, Value] = {
@@ -91,6 +87,18 @@ class ProcessingElement(Block):
             elif name == "drain_out":
                 m.d.comb += port.eq(self.drain_in | gated)
         return m
+
+    def _product(self, m: Module, a: Signal, b: Signal, flush: Signal) -> tuple[Value, Signal]:
+        """Return the signed product, and the flush marker that is in step with it."""
+        product = Signal(self.a_width + self.b_width)
+        multiply = a.as_signed() * b.as_signed()
+        if not self.config.array.product_register:
+            m.d.comb += product.eq(multiply)
+            return product.as_signed(), flush
+        flush_accumulator = Signal()
+        capture(m, self, f"{self.region}product", product, multiply)
+        m.d.sync += flush_accumulator.eq(flush)
+        return product.as_signed(), flush_accumulator
 
 
 class ChecksumColumnPE(ProcessingElement):
@@ -111,7 +119,7 @@ class ChecksumColumnPE(ProcessingElement):
 
     def outputs(self, config: Config) -> dict[str, Member]:
         """Return forwarding of the sum, and the drain bus."""
-        width = config.array.accumulator_width
+        width = config.accumulator_flops
         return {"b_out": Out(self.b_width), "drain_in": In(width), "drain_out": Out(width)}
 
 
@@ -137,5 +145,5 @@ class ChecksumRowPE(ProcessingElement):
         return {
             "a_out": Out(self.a_width),
             "flush_out": Out(1),
-            "accumulator_out": Out(config.array.accumulator_width),
+            "accumulator_out": Out(config.accumulator_flops),
         }

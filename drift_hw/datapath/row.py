@@ -19,7 +19,7 @@ class Row(Block):
 
     def __init__(self, config: Config) -> None:
         array = config.array
-        c, w, acc = array.columns, array.operand_width, array.accumulator_width
+        c, w, acc = array.columns, array.operand_width, config.accumulator_flops
         ports = {
             "a_in": In(w),
             "flush_in": In(1),
@@ -46,7 +46,7 @@ class Row(Block):
         """Chain the PEs."""
         m = self.module()
         array = self.config.array
-        c, w, acc = array.columns, array.operand_width, array.accumulator_width
+        c, w, acc = array.columns, array.operand_width, self.config.accumulator_flops
         a_chain = Signal((c - 1) * w)
         flush_chain = Signal(c - 1)
         unused_a = Signal(w)
@@ -88,7 +88,7 @@ class ChecksumRow(Block):
 
     def __init__(self, config: Config) -> None:
         array = config.array
-        c, w, acc = array.columns, array.operand_width, array.accumulator_width
+        c, w, acc = array.columns, array.operand_width, config.accumulator_flops
         ports = {
             "column_sum_in": In(config.column_sum_width),
             "flush_in": In(1),
@@ -103,7 +103,7 @@ class ChecksumRow(Block):
         """Chain the PEs."""
         m = self.module()
         array = self.config.array
-        c, w, acc = array.columns, array.operand_width, array.accumulator_width
+        c, w, acc = array.columns, array.operand_width, self.config.accumulator_flops
         sums = [self.column_sum_in] + [
             Signal(self.config.column_sum_width, name="unused_sum" if j == c - 1 else f"column_sum_{j}")
             for j in range(c)

@@ -22,7 +22,7 @@ def registers(config: Config, a_width: int, b_width: int) -> dict[str, int]:
     widths = {"a": a_width, "b": b_width}
     if config.array.product_register:
         widths["product"] = a_width + b_width
-    widths["accumulator"] = config.array.accumulator_width
+    widths["accumulator"] = config.accumulator_flops
     return widths
 
 

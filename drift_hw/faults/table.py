@@ -31,8 +31,8 @@ REGIONS = ("data", "checksum_column", "checksum_row")
 """Kinds of PEs, by code."""
 REGISTERS = ("a", "b", "product", "accumulator")
 """Registers of a PE, by code."""
-MAX_BITS = 48
-"""Bits of the widest register."""
+MAX_BITS = 64
+"""Bits of the widest register, a carry-save accumulator."""
 
 PATTERN = np.dtype(
     [
