@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -68,7 +69,7 @@ def run(
         UserError: tiles that do not fit the configuration or the schedule, a schedule of another
             configuration, a fault list of another configuration or with events too early.
     """
-    a, b = _beats(config, a_tiles, b_tiles, schedule)
+    grids = operands(config, a_tiles, b_tiles, schedule)
     schedule.check(config)
     faults = FaultList(config, np.zeros(0, EVENT)) if faults is None else faults
     if faults.config.hash != config.hash:
@@ -80,13 +81,9 @@ def run(
             f"they powered up with; events are allowed from cycle {first} on"
         )
     clean = _clean(config, a_tiles, b_tiles, schedule)
-    grids = {Region.DATA: (a, b)}
-    if config.protection.abft:
-        grids[Region.CHECKSUM_COLUMN] = (a, b.sum(0, dtype=np.int32, keepdims=True))
-        grids[Region.CHECKSUM_ROW] = (a.sum(0, dtype=np.int32, keepdims=True), b)
     results = {
-        region: Grid(config, region, *operands, clean[region], schedule).run(faults)
-        for region, operands in grids.items()
+        region: Grid(config, region, *pair, clean[region], schedule).run(faults)
+        for region, pair in grids.items()
     }
     accumulators = results[Region.DATA]
     if not config.protection.abft:
@@ -100,6 +97,22 @@ def run(
         signed(accumulators.sum(2) + rows, width),
         signed(accumulators.sum(1) + columns, width),
     )
+
+
+def operands(
+    config: Config, a_tiles: Tiles, b_tiles: Tiles, schedule: Schedule
+) -> dict[Region, tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]]]:
+    """Return the operands of each grid of PEs there is, (rows, beats) and (columns, beats).
+
+    Those of data PEs are int8, sums for checksum PEs int16. Raises `UserError` as `run` does for tiles.
+    """
+    a, b = _beats(config, a_tiles, b_tiles, schedule)
+    grids: dict[Region, tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]]] = {Region.DATA: (a, b)}
+    if config.protection.abft:
+        # 256 operands of 8 bits sum up to no more than 16.
+        grids[Region.CHECKSUM_COLUMN] = (a, b.sum(0, dtype=np.int16, keepdims=True))
+        grids[Region.CHECKSUM_ROW] = (a.sum(0, dtype=np.int16, keepdims=True), b)
+    return grids
 
 
 def _beats(

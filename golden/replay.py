@@ -125,6 +125,22 @@ class Grid:
 
     def run(self, faults: FaultList) -> Integers:
         """Return the final accumulators with faults, (T, rows, columns), signed accumulator_width bits."""
+        a, b = self._changed_operands(faults)
+        products = self._products(a, b, self._hits(faults, Register.PRODUCT))
+        hits = self._hits(faults, Register.ACCUMULATOR)
+        if self.config.array.carry_save and len(hits):
+            return self._accumulate_words(a, b, products, hits)
+        return self._accumulate(products, hits)
+
+    def changed_products(self, faults: FaultList) -> tuple[Integers, Integers, Integers]:
+        """Return place (row * columns + column), slot and value, each (n,), of the products that differ.
+
+        They are sorted by place and slot, before the sign of checksum PEs, and include all that were hit.
+        """
+        products = self._products(*self._changed_operands(faults), self._hits(faults, Register.PRODUCT))
+        return *np.divmod(products.keys, self._slots), products.values
+
+    def _changed_operands(self, faults: FaultList) -> tuple[_Table, _Table]:
         rows, columns = len(self.a), len(self.b)
         hits = self._hits(faults, Register.A)
         row, column, slot, value = self._carry(self.a, hits.row, hits.column, columns, hits)
@@ -132,11 +148,7 @@ class Grid:
         hits = self._hits(faults, Register.B)
         column, row, slot, value = self._carry(self.b, hits.column, hits.row, rows, hits)
         b = _Table.of(self._key(row, column, slot), value)
-        products = self._products(a, b, self._hits(faults, Register.PRODUCT))
-        hits = self._hits(faults, Register.ACCUMULATOR)
-        if self.config.array.carry_save and len(hits):
-            return self._accumulate_words(a, b, products, hits)
-        return self._accumulate(products, hits)
+        return a, b
 
     def _key(self, row: Integers, column: Integers, slot: Integers) -> Integers:
         return (row * len(self.b) + column) * self._slots + slot

@@ -1,0 +1,1 @@
+"""Timing errors in the golden model, at three fidelities: outputs, flops, netlist."""

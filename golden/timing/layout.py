@@ -1,0 +1,77 @@
+"""Where the operands of each PE lie in memory, and in which slots they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from drift_hw.config import Config
+from golden.faults import Region
+from golden.schedule import Schedule
+from golden.timing.thinning import Operands, block_sums
+
+
+def of_schedule(a: NDArray[np.integer[Any]], b: NDArray[np.integer[Any]], schedule: Schedule) -> Operands:
+    """Return the layout of lanes of operands, (rows, beats) and (columns, beats), accepted by a schedule."""
+    start = np.append(0, schedule.flushes)
+    return Operands(
+        rows=len(a),
+        columns=len(b),
+        a=a,
+        b=b,
+        a_stride=a.shape[1],
+        b_stride=b.shape[1],
+        a_first=schedule.first_beats,
+        b_first=schedule.first_beats,
+        start=start,
+        depth=schedule.depths,
+        accept=schedule.accept - np.repeat(start[:-1], schedule.depths),
+        accept_first=schedule.first_beats,
+    )
+
+
+def of_gemm(config: Config, a: Tensor, b: Tensor) -> dict[Region, Callable[[], Operands]]:
+    """Return functions that give the layout of each grid for `a` (M, K) and `b` (K, N), int8.
+
+    Tiles are those of `golden.tiling`, one after the other without pause from slot 0 on.
+    """
+    rows, columns, depth = config.array.rows, config.array.columns, a.shape[1]
+    left, right = _padded(a, rows), _padded(b.mT, columns)
+    blocks = len(left) // rows, len(right) // columns
+    tiles = blocks[0] * blocks[1]
+    period = max(depth, config.drain_cycles)
+    accept = np.arange(depth)
+    accept[-1] = period - 1
+
+    def layout(grid: tuple[int, int], a: NDArray[np.integer[Any]], b: NDArray[np.integer[Any]]) -> Operands:
+        return Operands(
+            rows=grid[0],
+            columns=grid[1],
+            a=a,
+            b=b,
+            a_stride=depth,
+            b_stride=depth,
+            a_first=np.repeat(np.arange(blocks[0]) * grid[0] * depth, blocks[1]),
+            b_first=np.tile(np.arange(blocks[1]) * grid[1] * depth, blocks[0]),
+            start=np.arange(tiles + 1) * period,
+            depth=np.full(tiles, depth),
+            accept=accept,
+            accept_first=np.zeros(tiles, np.int64),
+        )
+
+    return {
+        Region.DATA: lambda: layout((rows, columns), left.numpy(), right.numpy()),
+        Region.CHECKSUM_COLUMN: lambda: layout((rows, 1), left.numpy(), block_sums(right.numpy(), columns)),
+        Region.CHECKSUM_ROW: lambda: layout((1, columns), block_sums(left.numpy(), rows), right.numpy()),
+    }
+
+
+def _padded(x: Tensor, size: int) -> Tensor:
+    """Return a matrix contiguous, its rows padded with zeros up to a multiple of `size`."""
+    missing = -len(x) % size
+    return torch.nn.functional.pad(x, (0, 0, 0, missing)) if missing else x.contiguous()

@@ -1,0 +1,152 @@
+"""What every model of timing errors offers, and what a GEMM comes out as under one.
+
+| fidelity | errors are | cost |
+|---|---|---|
+| `output` | one flipped bit in some results, as the paper assumes | of those results |
+| `flop` | wrong captures of flops, by a timing table and the true state of each register | of the captures |
+| `netlist` | whatever the gates do, in an event-driven simulation of every PE | of every cycle |
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from drift_hw.config import Config
+from drift_hw.errors import UserError
+from golden.abft import Checks, check_operands
+from golden.array import ArrayRun, Tiles
+from golden.integer import matmul, wrap
+from golden.schedule import Schedule, dense_schedule, first_faulty_cycle
+from golden.tiling import assemble, tile_gemm
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class GemmRun:
+    """A GEMM of M x N results in blocks of R x C; deltas are None without ABFT."""
+
+    accumulators: Tensor
+    """(M, N) integers, signed accumulator_width bits."""
+    row_deltas: Tensor | None = None
+    """int64 (block rows, block columns, R)."""
+    column_deltas: Tensor | None = None
+    """int64 (block rows, block columns, C)."""
+
+    def checks(self, threshold: int) -> Checks:
+        """Return flags and mask of each block at this threshold; raises `UserError` without ABFT."""
+        if self.row_deltas is None or self.column_deltas is None:
+            raise UserError("there are no checks without ABFT; set protection.abft = true")
+        return Checks(self.row_deltas, self.column_deltas, threshold)
+
+
+class TimingErrors(Protocol):
+    """A model of timing errors. Both methods draw from `rng` only, and raise `UserError` for bad input."""
+
+    def run(
+        self, config: Config, a_tiles: Tiles, b_tiles: Tiles, schedule: Schedule, rng: np.random.Generator
+    ) -> ArrayRun:
+        """Run tiles through the array, as `golden.array.run` does without faults."""
+
+    def gemm(self, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator) -> GemmRun:
+        """Multiply int8 `a` (M, K) and `b` (K, N) as the array does, tile after tile without pause."""
+
+
+@dataclass(frozen=True)
+class Errors:
+    """What final accumulators of one grid of PEs are too large by, each (n,)."""
+
+    tile: Integers
+    """Tile of the GEMM, row blocks outermost."""
+    row: Integers
+    """Row in the tile; 0 in the checksum row."""
+    column: Integers
+    """Column in the tile; 0 in the checksum column."""
+    value: Integers
+
+    @classmethod
+    def none(cls) -> Errors:
+        """Return no errors."""
+        empty = np.zeros(0, np.int64)
+        return cls(empty, empty, empty, empty)
+
+
+def clean_gemm(config: Config, a: Tensor, b: Tensor) -> Tensor:
+    """Return the exact product modulo 2**accumulator_width, int32 or int64 (M, N)."""
+    if a.ndim != 2 or b.ndim != 2:
+        raise UserError(f"a GEMM is of matrices (M, K) and (K, N), not {tuple(a.shape)} and {tuple(b.shape)}")
+    check_operands(config, a, b)
+    result = matmul(a, b)
+    width = config.array.accumulator_width
+    if width > 32:
+        return result.long()
+    if a.shape[1] << (2 * config.array.operand_width - 2) >= 1 << (width - 1):
+        return wrap(result, width).to(torch.int32)
+    return result
+
+
+def with_errors(
+    config: Config, clean: Tensor, data: Errors, checksum_column: Errors, checksum_row: Errors
+) -> GemmRun:
+    """Return a GEMM with these errors of its accumulators, which also decide the deltas: others are zero.
+
+    `clean` is overwritten. Errors in padding show in deltas only. Two errors may hit one accumulator.
+    """
+    array, width = config.array, config.array.accumulator_width
+    blocks = -(-clean.shape[0] // array.rows), -(-clean.shape[1] // array.columns)
+    block_row, block_column = np.divmod(data.tile, blocks[1])
+    row, column = block_row * array.rows + data.row, block_column * array.columns + data.column
+    inside = (row < clean.shape[0]) & (column < clean.shape[1])
+    place = row[inside], column[inside]
+    values = clean.numpy()
+    total, index = np.unique(np.ravel_multi_index(place, values.shape), return_inverse=True)
+    sums = np.zeros(len(total), np.int64)
+    np.add.at(sums, index, data.value[inside])
+    where = np.unravel_index(total, values.shape)
+    values[where] = _signed(values[where] + sums, width)
+    if not config.protection.abft:
+        return GemmRun(clean)
+    row_deltas = np.zeros((blocks[0] * blocks[1], array.rows), np.int64)
+    column_deltas = np.zeros((blocks[0] * blocks[1], array.columns), np.int64)
+    for errors in (data, checksum_column):
+        np.add.at(row_deltas, (errors.tile, errors.row), errors.value)
+    for errors in (data, checksum_row):
+        np.add.at(column_deltas, (errors.tile, errors.column), errors.value)
+    return GemmRun(
+        clean,
+        *(
+            torch.from_numpy(_signed(deltas, width).reshape(*blocks, -1))
+            for deltas in (row_deltas, column_deltas)
+        ),
+    )
+
+
+def gemm_by_tiles(
+    model: TimingErrors, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator
+) -> GemmRun:
+    """Return `model.gemm` by way of `model.run`: cut into tiles, run at full rate, and put together again."""
+    tiles = tile_gemm(a.numpy(), b.numpy(), config)
+    depths = np.full(len(tiles.row0), a.shape[1])
+    schedule = dense_schedule(config, depths, first_cycle=first_faulty_cycle(config))
+    run = model.run(config, tiles.a, tiles.b, schedule, rng)
+    shape = a.shape[0], b.shape[1]
+    result = torch.from_numpy(assemble(run.accumulators, tiles.row0, tiles.column0, shape))
+    if config.array.accumulator_width <= 32:
+        result = result.to(torch.int32)
+    if run.row_deltas is None or run.column_deltas is None:
+        return GemmRun(result)
+    blocks = -(-shape[0] // config.array.rows), -(-shape[1] // config.array.columns)
+    return GemmRun(
+        result,
+        *(torch.from_numpy(deltas.reshape(*blocks, -1)) for deltas in (run.row_deltas, run.column_deltas)),
+    )
+
+
+def _signed(values: Integers, width: int) -> Integers:
+    return (values.astype(np.int64) << (64 - width)) >> (64 - width)

@@ -1,0 +1,309 @@
+"""Thinning: sparse wrong captures, each with the probability that its context has in a timing table.
+
+Candidates are drawn at the highest probability of any context, so that their number and not that of the
+cycles is what it costs. At each one the true values of the registers, with all earlier errors, say which
+context it is in, and it becomes an event with the ratio of that context's probability to the highest. The
+compiled part, `thinning.cpp`, walks through the candidates of each PE in time order.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from drift_hw.errors import UserError
+from drift_hw.faults.context import CONTEXTS, Captures
+from drift_hw.faults.table import TableError, TimingTable
+from drift_hw.native import load
+from golden.faults import Register
+from golden.injection import MAX_EVENTS
+
+Integers = NDArray[np.int64]
+
+EVENT = np.dtype([("slot", "<i8"), ("captured", "<i8"), ("mask", "<u8"), ("place", "<i4"), ("tile", "<i4")])
+"""A wrong capture: what was captured, and which bits of it are wrong; place is row * columns + column."""
+ERROR = np.dtype([("value", "<i8"), ("place", "<i4"), ("tile", "<i4")])
+"""What a final accumulator is too large by, modulo 2**width, signed; never 0."""
+
+
+def _fields(kind: Any, names: str) -> list[tuple[str, Any]]:
+    return [(name, kind) for name in names.split()]
+
+
+class _Problem(ctypes.Structure):
+    _fields_ = (
+        *_fields(ctypes.c_int64, "mode negate width rows columns tiles contexts threads"),
+        *_fields(ctypes.c_uint64, "seed"),
+        *_fields(ctypes.c_void_p, "start accept accept_first depth a b"),
+        *_fields(ctypes.c_int64, "a_wide b_wide a_stride b_stride"),
+        *_fields(ctypes.c_void_p, "a_first b_first change_first change_slot change_value first_slot"),
+        *_fields(ctypes.c_void_p, "low high weight probability pattern_first cumulative mask"),
+    )
+
+
+def _pointer(values: NDArray[Any]) -> ctypes.c_void_p:
+    return ctypes.c_void_p(values.ctypes.data)
+
+
+@functools.cache
+def _library() -> ctypes.CDLL:
+    library = load(Path(__file__).with_name("thinning.cpp"))
+    library.thinning_draw.restype = ctypes.c_void_p
+    library.thinning_count.restype = ctypes.c_int64
+    library.thinning_count.argtypes = [ctypes.c_void_p, ctypes.c_int64]
+    library.thinning_take.argtypes = [ctypes.c_void_p] * 3
+    return library
+
+
+@dataclass(frozen=True)
+class Chances:
+    """What a register class of one kind of PE does at each grid period of a table, at one supply."""
+
+    probability: NDArray[np.float64]
+    """(G, contexts) P(wrong capture | context)."""
+    first: Integers
+    """(G * contexts + 1,) where the patterns of each period and context begin."""
+    cumulative: NDArray[np.float64]
+    """(patterns,) running sum of the patterns' probabilities within their period and context."""
+    mask: NDArray[np.uint64]
+    """(patterns,) wrong bits."""
+
+    @classmethod
+    def of(
+        cls, table: TimingTable, supply: int, region: int, register: int, *, by_context: bool = True
+    ) -> Self:
+        """Return the chances of a register; `by_context` False: one context, the mean of all.
+
+        Raises `TableError` for a table with other contexts than this program's.
+        """
+        if table.cycles.shape[3] != CONTEXTS:
+            raise TableError(
+                f"the timing table tells {table.cycles.shape[3]} contexts apart, this program {CONTEXTS}; "
+                "characterise again"
+            )
+        grid = len(table.relative_periods)
+        seen = table.cycles[supply, region, register].astype(np.float64)
+        chosen = table.patterns[
+            (table.patterns["supply"] == supply)
+            & (table.patterns["region"] == region)
+            & (table.patterns["register"] == register)
+        ]
+        context = chosen["context"].astype(np.int64)
+        if not by_context:
+            seen, context = seen.sum(keepdims=True), np.zeros_like(context)
+        cell = chosen["period"].astype(np.int64) * len(seen) + context
+        # Patterns that differ in what was held only are one.
+        pairs = np.stack([cell, chosen["mask"].astype(np.int64)], 1)
+        keys, index = np.unique(pairs, axis=0, return_inverse=True)
+        counts = np.bincount(index.ravel(), chosen["count"], len(keys)).astype(np.int64)
+        first = np.searchsorted(keys[:, 0], np.arange(grid * len(seen) + 1))
+        running = np.append(0, np.cumsum(counts))  # integers: small shares lose nothing beside large ones
+        captures = np.maximum(seen, 1)
+        probability = (running[first[1:]] - running[first[:-1]]).reshape(grid, len(seen)) / captures
+        cumulative = (running[1:] - running[first[keys[:, 0]]]) / captures[keys[:, 0] % len(seen)]
+        return cls(probability, first, cumulative, keys[:, 1].astype(np.uint64))
+
+
+@dataclass(frozen=True)
+class Periods:
+    """The two grid periods that enclose each PE's own, each (places,), and the weight of the second."""
+
+    low: Integers
+    high: Integers
+    weight: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, table: TimingTable, relative_periods: NDArray[np.float64]) -> Self:
+        """Return them for relative periods x of any shape."""
+        distinct, index = np.unique(relative_periods, return_inverse=True)
+        low, high, weight = zip(*(table.bracket(float(x)) for x in distinct), strict=True)
+        chosen = (np.array(values)[index.ravel()] for values in (low, high, weight))
+        return cls(*(np.ascontiguousarray(values) for values in chosen))
+
+    def highest(self, chances: Chances) -> float:
+        """Return the highest probability of any context at any place."""
+        peak = chances.probability.max(1)
+        return float(((1 - self.weight) * peak[self.low] + self.weight * peak[self.high]).max())
+
+    def take(self, places: Integers) -> Self:
+        """Return those of these places."""
+        return type(self)(self.low[places], self.high[places], self.weight[places])
+
+
+@dataclass(frozen=True)
+class Operands:
+    """The operands of one grid of PEs, and when they come.
+
+    In tile t the operands of row i are the `depth[t]` values of `a` from `a_first[t] + i * a_stride` on;
+    those of column j are in `b` likewise.
+    """
+
+    rows: int
+    columns: int
+    a: NDArray[np.integer[Any]]
+    """int8 or int16, contiguous, any shape."""
+    b: NDArray[np.integer[Any]]
+    """int8 or int16; not both are int16."""
+    a_stride: int
+    b_stride: int
+    a_first: Integers
+    """(tiles,)."""
+    b_first: Integers
+    """(tiles,)."""
+    start: Integers
+    """(tiles + 1,) slots at which tiles start, rising; the last is one past the end of all."""
+    depth: Integers
+    """(tiles,) beats of each tile."""
+    accept: Integers
+    """Slots of beats, counted from the start of their tile."""
+    accept_first: Integers
+    """(tiles,) where those of each tile begin in `accept`."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Products that are not those of the operands, sorted by place and slot, each (n,)."""
+
+    place: Integers
+    slot: Integers
+    value: Integers
+    """The product instead, before the sign of checksum PEs."""
+
+    @classmethod
+    def none(cls) -> Self:
+        """Return no changes."""
+        empty = np.zeros(0, np.int64)
+        return cls(empty, empty, empty)
+
+    def updated(self, place: ArrayLike, slot: ArrayLike, value: ArrayLike) -> Self:
+        """Return these changes with others, (n,) each and each once, replaced or added."""
+        joined: list[Integers] = [
+            np.concatenate([np.asarray(new, np.int64), old])
+            for new, old in zip((place, slot, value), (self.place, self.slot, self.value), strict=True)
+        ]
+        order = np.lexsort(joined[1::-1])  # stable: of two at one place and slot the new one comes first
+        places, slots, values = (column[order] for column in joined)
+        kept = np.append(True, (np.diff(places) != 0) | (np.diff(slots) != 0))[: len(places)]
+        return type(self)(places[kept], slots[kept], values[kept])
+
+
+def draw(
+    chances: Chances,
+    periods: Periods,
+    operands: Operands,
+    *,
+    register: Register,
+    width: int,
+    negate: bool,
+    seed: int,
+    changes: Changes | None = None,
+    first_slot: Integers | None = None,
+    threads: int = 1,
+) -> tuple[NDArray[np.void], NDArray[np.void]]:
+    """Draw the wrong captures of one register class of a grid of PEs.
+
+    Args:
+        chances: of the register; those of an accumulator or product register by context, others not.
+        periods: of each place.
+        operands: of the grid.
+        register: which register it is.
+        width: its bits.
+        negate: the accumulator subtracts products.
+        seed: 0 to 2**64 - 1; the same gives the same events, however many threads.
+        changes: products that differ already.
+        first_slot: (places,) from when on there may be events; None: always.
+        threads: to use.
+
+    Returns:
+        (n,) events of dtype `EVENT` in time order within each place; and, for accumulators, (m,) final errors
+        of dtype `ERROR`, those that come from changed products included.
+
+    Raises:
+        UserError: a rate so high that the list would not fit memory.
+    """
+    by_context = chances.probability.shape[1] > 1
+    modes = {Register.PRODUCT: 1, Register.ACCUMULATOR: 2} if by_context else {}
+    places = operands.rows * operands.columns
+    slots = int(operands.start[-1])
+    if periods.highest(chances) * slots * places > 20 * MAX_EVENTS:
+        raise UserError(
+            f"up to {periods.highest(chances):.2g} of the captures of {places} PEs in {slots} cycles are "
+            "wrong at this operating point, too many for a list; raise the voltage or the period, or take "
+            "fewer tiles"
+        )
+    changes = Changes.none() if changes is None else changes
+    zeros = np.zeros(places, np.int64)
+    arrays: dict[str, NDArray[Any]] = {
+        "start": operands.start,
+        "accept": operands.accept,
+        "accept_first": operands.accept_first,
+        "depth": operands.depth,
+        "a": operands.a,
+        "b": operands.b,
+        "a_first": operands.a_first,
+        "b_first": operands.b_first,
+        "change_first": np.searchsorted(changes.place, np.arange(places + 1)),
+        "change_slot": changes.slot,
+        "change_value": changes.value,
+        "first_slot": zeros if first_slot is None else first_slot,
+        "low": periods.low,
+        "high": periods.high,
+        "weight": periods.weight,
+        "probability": chances.probability,
+        "pattern_first": chances.first,
+        "cumulative": chances.cumulative,
+        "mask": chances.mask,
+    }
+    kept: dict[str, NDArray[Any]] = {name: np.ascontiguousarray(values) for name, values in arrays.items()}
+    problem = _Problem(
+        mode=modes.get(register, 0),
+        negate=negate,
+        width=width,
+        rows=operands.rows,
+        columns=operands.columns,
+        tiles=len(operands.depth),
+        contexts=chances.probability.shape[1],
+        threads=threads,
+        seed=seed,
+        a_wide=operands.a.dtype == np.int16,
+        b_wide=operands.b.dtype == np.int16,
+        a_stride=operands.a_stride,
+        b_stride=operands.b_stride,
+        **{name: _pointer(values) for name, values in kept.items()},
+    )
+    library = _library()
+    outcome = library.thinning_draw(ctypes.byref(problem))
+    events = np.empty(library.thinning_count(outcome, 0), EVENT)
+    errors = np.empty(library.thinning_count(outcome, 1), ERROR)
+    library.thinning_take(outcome, _pointer(events), _pointer(errors))
+    return events, errors
+
+
+def block_sums(x: NDArray[np.int8], size: int) -> NDArray[np.int16]:
+    """Return the sum of each block of `size` rows, at most 256: (rows, n) -> (rows / size, n)."""
+    rows, length = x.shape
+    sums = np.empty((rows // size, length), np.int16)
+    _library().thinning_block_sums(
+        _pointer(np.ascontiguousarray(x)),
+        *(ctypes.c_int64(number) for number in (rows // size, size, length)),
+        _pointer(sums),
+    )
+    return sums
+
+
+def compiled_contexts(register: Register, captures: Captures) -> NDArray[np.uint8]:
+    """Return what the compiled part takes for `drift_hw.faults.context.contexts`, of (n,) captures."""
+    codes = np.empty(captures.before.shape, np.uint8)
+    values = [np.ascontiguousarray(field, np.int64) for field in captures[:4]]
+    flush = np.ascontiguousarray(captures.flush, np.uint8)
+    _library().thinning_contexts(
+        *(ctypes.c_int64(number) for number in (register == Register.ACCUMULATOR, codes.size)),
+        *(_pointer(field) for field in (*values, flush, codes)),
+    )
+    return codes
