@@ -86,11 +86,11 @@ JOINT = np.dtype(
 )
 """Open loop: how wrong captures come together.
 
-Of `cycles` seen, in so many was any register `wrong`, so many of these were followed by one wrong `again`. In so
-many cycles both operands `repeated` those of the cycle before, so many of these were wrong; in so many the
-accumulator changed its sign, likewise. Of so many wrong `words`, the wrong `bits` and the `runs` of adjacent
-ones. Of so many accumulations of whole tiles, `elements`, how many a wrong capture `touched`. In so many cycles
-a `control` flop was wrong."""
+Of `cycles` seen, in so many was any register `wrong`, so many of these were followed by one wrong
+`again`. In so many cycles both operands `repeated` those of the cycle before, so many of these were
+wrong; in so many the accumulator changed its sign, likewise. Of so many wrong `words`, the wrong `bits`
+and the `runs` of adjacent ones. Of so many accumulations of whole tiles, `elements`, how many a wrong
+capture `touched`. In so many cycles a `control` flop was wrong."""
 
 
 class TableError(UserError):
@@ -176,19 +176,27 @@ class TimingTable:
 
     def static_period_ps(self, voltage: float, *, extrapolate: bool = False) -> float:
         """Return T0 at a voltage. Raises `TableError` outside of `voltages`, unless asked to extrapolate."""
+        return float(self.static_periods_ps(np.array([voltage]), extrapolate=extrapolate)[0])
+
+    def static_periods_ps(
+        self, voltages: NDArray[np.float64], *, extrapolate: bool = False
+    ) -> NDArray[np.float64]:
+        """Return T0 at each of `voltages`, of any shape. Raises as `static_period_ps`."""
         low, high = self.voltages
-        if not low - 1e-9 <= voltage <= high + 1e-9 and not extrapolate:
+        outside = (voltages < low - 1e-9) | (voltages > high + 1e-9)
+        if outside.any() and not extrapolate:
             raise TableError(
-                f"the table knows supplies from {low:g} to {high:g} V, not {voltage:g} V; choose one "
-                "of them, characterise further supplies, or ask for extrapolation"
+                f"the table knows supplies from {low:g} to {high:g} V, not {voltages[outside].flat[0]:g} V; "
+                "choose one of them, characterise further supplies, or ask for extrapolation"
             )
         volts, periods = np.log(self.static_curve.T)
-        at = np.log(voltage)
-        if low <= voltage <= high or len(volts) < 2:
-            return float(np.exp(np.interp(at, volts, periods)))
-        end = slice(0, 2) if voltage < low else slice(-2, None)
-        slope = np.diff(periods[end])[0] / np.diff(volts[end])[0]
-        return float(np.exp(periods[end][0] + slope * (at - volts[end][0])))
+        at = np.log(voltages)
+        found = np.interp(at, volts, periods)
+        if len(volts) > 1:
+            for side, end in ((at < volts[0], slice(0, 2)), (at > volts[-1], slice(-2, None))):
+                slope = np.diff(periods[end])[0] / np.diff(volts[end])[0]
+                found = np.where(side, periods[end][0] + slope * (at - volts[end][0]), found)
+        return np.asarray(np.exp(found), np.float64)
 
     def locate(
         self, voltage: float, period_ps: float, *, delay_factor: float = 1.0, extrapolate: bool = False

@@ -40,6 +40,10 @@ class Drive(NamedTuple):
 
     stimuli: NDArray[np.uint64]
     """(cycles, ports) the level of each port from one clock edge to the next."""
+    a: NDArray[np.int64]
+    """(cycles,) the first operand, signed."""
+    b: NDArray[np.int64]
+    """(cycles,) the second."""
     starts: NDArray[np.int64]
     """(visits,) cycle of the first operands of each tile: its flush marker ends the tile before."""
     depths: NDArray[np.int64]
@@ -137,7 +141,7 @@ class Stream:
             if name in levels:
                 stimuli[:, column] = (levels[name] & ((1 << width) - 1)).astype(np.uint64)
         depths = np.array([int(visit[0, 2]) for visit in visits], np.int64)
-        return Drive(stimuli[:cycles], starts, depths)
+        return Drive(stimuli[:cycles], operands[:cycles, 0], operands[:cycles, 1], starts, depths)
 
     def _draw(self, config: Config, generator: np.random.Generator | None) -> tuple[int, int, int]:
         assert generator is not None
