@@ -1,7 +1,8 @@
 """Delays of a mapped module at one library corner, from OpenSTA: every arc and edge, setup, latest arrivals.
 
 The module stands in an array of copies of itself: an output `x_out` drives what the input `x_in` of a copy
-is, and inputs come as late and as slow as the worst flop that drives such an output. Wires have no length.
+is, and inputs come as late and as slow as the worst flop that drives such an output. Wires have no length;
+where a library estimates them by fan-out, their delay is part of the arc, or the setup time, behind them.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ EDGES = ("fall", "rise")
 _EDGE = {"v": 0, "^": 1}
 _LONGEST = 1e-6
 """Seconds beyond which a delay is none: OpenSTA's mark of what does not exist."""
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,6 +172,7 @@ def _parse(timed: TimedModule, library: Library, output: str) -> Delays:
     setup = np.full((len(timed.flops), 2), np.nan)
     arrivals = np.full((len(timed.flops), 2), np.nan)
     data_pins: dict[str, set[str]] = {name: set() for name in timed.flops}
+    wires: dict[tuple[str, str], NDArray[np.float64]] = {}
     launched = {}
     for line in output.splitlines():
         kind, *fields = line.split() or [""]
@@ -178,7 +180,9 @@ def _parse(timed: TimedModule, library: Library, output: str) -> Delays:
             role, start, end, edge_in, edge_out, seconds = fields
             instance, pin = end.rsplit("/", 1)
             time = _picoseconds(seconds)
-            if role == "setup":
+            if role == "wire":
+                wires.setdefault((instance, pin), np.zeros(2))[_EDGE[edge_out]] = time
+            elif role == "setup":
                 place = timed.flop_index[instance], _EDGE[edge_out]
                 if edge_in == "v":
                     raise TimingError(f"{instance} of {timed.name} captures at falling clock edges")
@@ -194,6 +198,11 @@ def _parse(timed: TimedModule, library: Library, output: str) -> Delays:
         elif kind == "INPUT":
             launched[fields[0]] = _picoseconds(fields[1])
     _check(timed, library, delays, data_pins, setup, arrivals)
+    clock = timed.module.ports["clk"].bits
+    for (instance, start, _), table in delays.items():
+        if timed.module.instances[instance].connections[start] != clock:
+            table += wires[instance, start][:, None]
+    ends = np.array([wires[name, min(data_pins[name])] for name in timed.flops])
     arcs = sorted(delays, key=lambda arc: (natural(arc[0]), arc[1:]))
     return Delays(
         netlist_hash=timed.netlist_hash,
@@ -204,8 +213,8 @@ def _parse(timed: TimedModule, library: Library, output: str) -> Delays:
         arcs=tuple(arcs),
         picoseconds=np.stack([delays[arc] for arc in arcs]),
         data_pins=tuple(min(data_pins[name]) for name in timed.flops),
-        setup=setup,
-        arrivals=arrivals,
+        setup=setup + ends,
+        arrivals=arrivals - ends,
         input_arrival_ps=np.array([launched[edge] for edge in EDGES]),
     )
 
