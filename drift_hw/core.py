@@ -18,6 +18,8 @@ from drift_hw.datapath.carry_save import resolve
 from drift_hw.datapath.lane import Lane, LaneGroup, address_width
 from drift_hw.datapath.requantiser import RequantiserLane
 from drift_hw.datapath.skew import Skew
+from drift_hw.faults.fabric import injector_rows, regions
+from drift_hw.faults.injector import inject_chain, inject_ports
 from drift_hw.protect.checker import Checker
 from drift_hw.protect.corrector import Corrector
 from drift_hw.protect.operand_sum import OperandSum
@@ -110,6 +112,7 @@ class Core(Block):
             ports |= {
                 name: In(len(port)) for name, _, port in self.array.ports() if name.startswith("fault_")
             }
+        ports |= inject_ports(config, regions(config), injector_rows(config))
         super().__init__(config, "drift_core", ports)
         self.blocks = blocks
 
@@ -204,7 +207,8 @@ class Core(Block):
         """Place the array; return its outputs."""
         ports = list(self.array.ports())
         outputs = {name: Signal(len(port), name=name) for name, _, port in ports if name.endswith("_out")}
-        place(m, self, self.array, "array", **inputs, **outputs)
+        (faults,) = inject_chain(self, [self.array])
+        place(m, self, self.array, "array", **(inputs | outputs | faults))
         return outputs
 
     def _lanes(

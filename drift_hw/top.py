@@ -16,6 +16,7 @@ from drift_hw.control.job_control import JobControl
 from drift_hw.control.register_file import RegisterFile
 from drift_hw.control.registers import PERFORMANCE_COUNTERS, RECOVERY_COUNTERS
 from drift_hw.core import Core
+from drift_hw.faults.injector import Injector
 from drift_hw.memory.read_path import ReadPath
 from drift_hw.memory.write_path import WritePath
 from drift_hw.power.dvfs import Dvfs
@@ -28,7 +29,12 @@ TOP = "drift_accelerator"
 _OUTSIDE = ("s_axil_", "m_axi_", "regulator_", "trace_")
 """Ports of blocks that are ports of the top: by prefix, and by name."""
 _ALSO_OUTSIDE = ("irq", "clock_request", "clock_code", "clock_acknowledge")
-_UNUSED = (("core", "results_accumulator"), ("core", "column_delta_valid"), ("core", "column_delta_value"))
+_UNUSED = (
+    ("core", "results_accumulator"),
+    ("core", "column_delta_valid"),
+    ("core", "column_delta_value"),
+    ("core", "inject_seed_out"),
+)
 """Outputs of blocks that nothing needs here."""
 
 
@@ -54,6 +60,8 @@ class Accelerator(Block):
             "write_path": WritePath(config),
             "dvfs": Dvfs(config),
         }
+        if config.faults.injector:
+            self.parts["injector"] = Injector(config)
         if config.protection.abft:
             self.parts["statistics"] = PointStatistics(config)
         ports: dict[str, Member] = {}
@@ -180,6 +188,8 @@ class Accelerator(Block):
             ("registers", "error_address_low"): jobs["error_address"][:32],
             ("registers", "error_address_high"): jobs["error_address"][32:],
         }
+        if self.config.faults.injector:
+            sources["injector", "point"] = dvfs["point"]
         return sources | self._tables(wires)
 
     @staticmethod

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from drift_hw.config import Config
+from drift_hw.faults.fabric import SEED_WORDS, THRESHOLD_BITS, injected_bits, regions
 
 REGISTER_BYTES = 4
 IDENTIFICATION = 0x44524654
@@ -161,6 +162,11 @@ def register_map(config: Config) -> RegisterMap:
                 ("abft", 28, 1, int(config.protection.abft), "checksums and checker are built"),
                 ("corrector", 29, 1, int(config.correction_entries > 0), "the corrector is built"),
                 ("fault_ports", 30, 1, int(config.faults.ports), "flops have fault ports: simulation only"),
+                *(
+                    [("injector", 31, 1, 1, "the in-fabric injector is built")]
+                    if config.faults.injector
+                    else []
+                ),
             ),
         ),
         Register(
@@ -307,4 +313,55 @@ def register_map(config: Config) -> RegisterMap:
             power.blocks,
         ),
     ]
+    if config.faults.injector:
+        registers += _injector(config)
     return RegisterMap(tuple(registers))
+
+
+def _injector(config: Config) -> list[Register]:
+    """Return the registers of the in-fabric injector (`drift_hw.faults.injector`)."""
+    thresholds = {
+        region: (
+            Field(
+                "value", 0, THRESHOLD_BITS, _RW, "of 2**32: probability that the bit, proposed, is faulted"
+            ),
+        )
+        for region in regions(config)
+    }
+    return [
+        Register(
+            "INJECTOR",
+            0x900,
+            "in-fabric injector",
+            (
+                Field("enable", 0, 1, _RW, "there are faults"),
+                Field("flip", 1, 1, _RW, "faulted bits capture: 0 their old value, 1 the complement"),
+                Field("load", 2, 1, Access.PULSE, "move all states on, and INJECTOR_SEED into the chooser's"),
+                Field("clear", 3, 1, Access.PULSE, "zero INJECTOR_COUNT"),
+                Field("points", 16, 16, _RW, "bit n: there are faults at operating point n"),
+            ),
+        ),
+        Register(
+            "INJECTOR_COUNT",
+            0x904,
+            "faults since they were cleared",
+            (Field("value", 0, 32, _RO, "faults, saturating"),),
+        ),
+        Register(
+            "INJECTOR_SEED",
+            0x910,
+            "state that INJECTOR.load takes",
+            (Field("value", 0, 32, _RW, "127 bits, lowest first, not all zero"),),
+            SEED_WORDS,
+        ),
+        *(
+            Register(
+                f"INJECTOR_{region.upper()}",
+                offset,
+                f"thresholds of {region.replace('_', ' ')} PEs: bits of the accumulator, then of the product",
+                thresholds[region],
+                len(injected_bits(config, region)),
+            )
+            for region, offset in zip(regions(config), (0xA00, 0xB00, 0xC00), strict=False)
+        ),
+    ]

@@ -8,6 +8,8 @@ from amaranth.lib.wiring import In, Out
 from drift_hw.block import Block, place
 from drift_hw.config import Config
 from drift_hw.datapath.row import ChecksumRow, Row
+from drift_hw.faults.fabric import injector_rows, regions
+from drift_hw.faults.injector import inject_chain, inject_ports
 
 
 class Segment(Block):
@@ -35,7 +37,7 @@ class Segment(Block):
                 "checksum_drain_in": In(acc),
                 "checksum_drain_out": Out(acc),
             }
-        super().__init__(config, name, ports)
+        super().__init__(config, name, ports | inject_ports(config, regions(config)[:2], rows))
         self.row = row
         self.blocks = (row,)
 
@@ -58,6 +60,7 @@ class Segment(Block):
             for port in ("drain", "checksum_drain")
             if hasattr(self, f"{port}_in")
         }
+        faults = inject_chain(self, [self.row] * self.rows)
         for i in range(self.rows):
             chains = {f"{port}_in": wires[i] for port, wires in down.items()}
             chains |= {f"{port}_out": wires[i + 1] for port, wires in down.items()}
@@ -71,6 +74,7 @@ class Segment(Block):
                 a_in=self.a_in[i * w : (i + 1) * w],
                 flush_in=self.flush_in[i],
                 **chains,
+                **faults[i],
             )
         for port, wires in up.items():
             m.d.sync += getattr(self, f"{port}_out").eq(wires[0])
@@ -102,7 +106,9 @@ class Array(Block):
                 "checksum_drain_out": Out(acc),
                 "checksum_row_out": Out(c * acc),
             }
-        super().__init__(config, "drift_array", ports)
+        super().__init__(
+            config, "drift_array", ports | inject_ports(config, regions(config), injector_rows(config))
+        )
         sizes = config.segment_rows
         row = Row(config)
         full = Segment(config, row, sizes[0], "drift_segment")
@@ -130,6 +136,7 @@ class Array(Block):
             sum_width = self.config.row_sum_width
             row_sum = [self.row_sum_in, *wires("row_sum", sum_width), Signal(sum_width, name="unused_sum")]
             checksum = [self.checksum_drain_out, *wires("checksum_drain", acc), Const(0, acc)]
+        faults = inject_chain(self, [*self.segments, *([self.checksum_row] if abft else [])])
         top = 0
         for i, segment in enumerate(self.segments):
             chains = {"b_in": b[i], "b_out": b[i + 1], "drain_in": drain[i + 1], "drain_out": drain[i]}
@@ -144,6 +151,7 @@ class Array(Block):
                 a_in=self.a_in[top * w : (top + segment.rows) * w],
                 flush_in=self.flush_in[top : top + segment.rows],
                 **chains,
+                **faults[i],
             )
             top += segment.rows
         if abft:
@@ -156,5 +164,6 @@ class Array(Block):
                 flush_in=self.flush_in[0],
                 b_in=self.b_in,
                 accumulator_out=self.checksum_row_out,
+                **faults[-1],
             )
         return m

@@ -8,6 +8,8 @@ from amaranth.lib.wiring import In, Out
 from drift_hw.block import Block, place
 from drift_hw.config import Config
 from drift_hw.datapath.processing_element import ChecksumColumnPE, ChecksumRowPE, ProcessingElement
+from drift_hw.faults.fabric import regions
+from drift_hw.faults.injector import RowInjector, fault_inputs, inject_ports
 
 
 class Row(Block):
@@ -35,12 +37,14 @@ class Row(Block):
                 "checksum_drain_in": In(acc),
                 "checksum_drain_out": Out(acc),
             }
-        super().__init__(config, "drift_row", ports)
+        super().__init__(config, "drift_row", ports | inject_ports(config, regions(config)[:2]))
         self.pe = ProcessingElement(config)
         self.blocks = (self.pe,)
         if config.protection.abft:
             self.checksum_pe = ChecksumColumnPE(config)
             self.blocks += (self.checksum_pe,)
+        self.injectors = (RowInjector(config),) if config.faults.injector else ()
+        self.blocks += self.injectors
 
     def elaborate(self, platform: object) -> Module:
         """Chain the PEs."""
@@ -51,6 +55,7 @@ class Row(Block):
         flush_chain = Signal(c - 1)
         unused_a = Signal(w)
         unused_flush = Signal()
+        faults = fault_inputs(m, self, self.injectors)
         for j in range(c):
             first, last = j == 0, j == c - 1
             place(
@@ -66,6 +71,7 @@ class Row(Block):
                 b_out=self.b_out[j * w : (j + 1) * w],
                 drain_in=self.drain_in[j * acc : (j + 1) * acc],
                 drain_out=self.drain_out[j * acc : (j + 1) * acc],
+                **faults(j, "data"),
             )
         if self.config.protection.abft:
             place(
@@ -79,6 +85,7 @@ class Row(Block):
                 b_out=self.row_sum_out,
                 drain_in=self.checksum_drain_in,
                 drain_out=self.checksum_drain_out,
+                **faults(c, "checksum_column"),
             )
         return m
 
@@ -95,9 +102,10 @@ class ChecksumRow(Block):
             "b_in": In(c * w),
             "accumulator_out": Out(c * acc),
         }
-        super().__init__(config, "drift_checksum_row", ports)
+        super().__init__(config, "drift_checksum_row", ports | inject_ports(config, regions(config)[2:]))
         self.pe = ChecksumRowPE(config)
-        self.blocks = (self.pe,)
+        self.injectors = (RowInjector(config, checksum_row=True),) if config.faults.injector else ()
+        self.blocks = (self.pe, *self.injectors)
 
     def elaborate(self, platform: object) -> Module:
         """Chain the PEs."""
@@ -109,6 +117,7 @@ class ChecksumRow(Block):
             for j in range(c)
         ]
         flushes = Cat(self.flush_in, Signal(c - 1, name="flush_chain"), Signal(name="unused_flush"))
+        faults = fault_inputs(m, self, self.injectors)
         for j in range(c):
             place(
                 m,
@@ -121,5 +130,6 @@ class ChecksumRow(Block):
                 flush_out=flushes[j + 1],
                 b_in=self.b_in[j * w : (j + 1) * w],
                 accumulator_out=self.accumulator_out[j * acc : (j + 1) * acc],
+                **faults(j, "checksum_row"),
             )
         return m

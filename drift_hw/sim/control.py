@@ -16,6 +16,7 @@ from drift_hw.control.registers import (
     register_map,
 )
 from drift_hw.errors import UserError
+from drift_hw.faults.fabric import SEED_WORDS, Injection, InjectorError, check_injector
 from drift_hw.sim.jobs import BlockSettings, Bytes, check_range
 
 
@@ -148,6 +149,39 @@ class Control:
                 self.write(name, value)
         present = {name: self.read("SENSITIVE", field=name) for name in sensitive}
         self.write("SENSITIVE", **(present | {k: v for k, v in sensitive.items() if v is not None}))
+
+    def inject(self, injection: Injection | None) -> None:
+        """Set the in-fabric injector, from the seed on, and its count to zero; None: no more faults.
+
+        Raises `InjectorError`, before anything is written, without an injector and for settings made for
+        another configuration.
+        """
+        check_injector(self.config)
+        if injection is not None and injection.config.hash != self.config.hash:
+            raise InjectorError(
+                f"the injection was made for configuration {injection.config.hash}, but the accelerator's is "
+                f"{self.config.hash}: make it again for this one"
+            )
+        self.write("INJECTOR", clear=1)
+        if injection is None:
+            return
+        # Each load moves the states on: the last row's comes first.
+        for state in reversed(injection.states):
+            for word in range(SEED_WORDS):
+                self.write("INJECTOR_SEED", state >> (32 * word) & 0xFFFFFFFF, index=word)
+            self.write("INJECTOR", load=1)
+        for region, thresholds in injection.thresholds.items():
+            for bit, threshold in enumerate(thresholds.tolist()):
+                self.write(f"INJECTOR_{region.upper()}", threshold, index=bit)
+        self.write("INJECTOR", enable=1, flip=int(injection.kind == "flip"), points=injection.points)
+
+    def injected(self) -> int:
+        """Return the faults that the in-fabric injector made since `inject`; saturates at 2**32 - 1.
+
+        Raises `InjectorError` without an injector.
+        """
+        check_injector(self.config)
+        return self.read("INJECTOR_COUNT")
 
     def counters(self) -> dict[str, int]:
         """Return performance, recovery and checker counters by name, and `largest_delta`."""
