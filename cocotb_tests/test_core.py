@@ -31,6 +31,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "array__operand_width": 5,
         "faults__ports": True,
     },
+    "carries": {"array__rows": 5, "array__columns": 4, "array__carry_save": True, "array__drain_segment": 2},
     "demo": {"array__rows": 16, "array__columns": 16},
 }
 

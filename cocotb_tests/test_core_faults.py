@@ -20,6 +20,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "array__operand_width": 5,
         "array__accumulator_width": 16,
     },
+    "carries": {"array__rows": 4, "array__columns": 3, "array__carry_save": True},
 }
 
 
@@ -53,7 +54,7 @@ def inject(shape: dict[str, Any], tmp_path: Path, *, per_class: int, campaign: i
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_faults(shape: str, tmp_path: Path) -> None:
-    """3 shapes x (18 or 24 classes x 40 + 250) injections: over 2,000, each compared in full."""
+    """4 shapes x (18 or 24 classes x 40 + 250) injections: over 2,000, each compared in full."""
     classes = 24 if SHAPES[shape].get("array__product_register") else 18
     assert inject(SHAPES[shape], tmp_path, per_class=40, campaign=250, seed=1) == classes * 40 + 250
 

@@ -174,8 +174,9 @@ def bernoulli_faults(
     mask = np.zeros(len(event), np.uint64)
     np.bitwise_or.at(mask, index, flop)
     cycle, site = np.divmod(event, len(register))
-    levels = generator.integers(1 << 64, size=len(mask), dtype=np.uint64)
-    toggle = mask & levels if kind == Kind.RANDOM else 0
+    toggle = np.zeros_like(mask)
+    if kind == Kind.RANDOM:
+        toggle = mask & generator.integers(1 << 64, size=len(mask), dtype=np.uint64)
     return FaultList.of(
         config,
         cycle=cycle + cycles[0],

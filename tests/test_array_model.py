@@ -29,13 +29,17 @@ SIZES = [(3, 5), (1, 7), (4, 4), (6, 1), (1, 1), (2, 3)]
 
 def random_config(random: np.random.Generator) -> Config:
     rows, columns = SIZES[random.integers(len(SIZES))]
+    carry_save = random.random() < 0.4
     return Config(
         array=ArrayConfig(
             rows=rows,
             columns=columns,
             operand_width=int(random.integers(4, 9)),
-            accumulator_width=int(random.choice([16, 17, 20, 32, 48])),
-            product_register=bool(random.integers(2)),
+            accumulator_width=int(
+                random.choice([16, 17, 20, 30 if carry_save else 32, 16 if carry_save else 48])
+            ),
+            product_register=not carry_save and bool(random.integers(2)),
+            carry_save=carry_save,
             drain_segment=int(random.integers(1, 5)),
         ),
         protection=ProtectionConfig(abft=bool(random.integers(4))),

@@ -1,4 +1,4 @@
-# drift-hw 0.1.0, configuration eb03c092c512525a
+# drift-hw 0.1.0, configuration 5af826126ccd7067
 # Timing constraints of drift_core. Set `period` before sourcing this file to choose another clock.
 if {![info exists period]} { set period 10.0 }
 

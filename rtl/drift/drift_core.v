@@ -1,10 +1,11 @@
-// drift-hw 0.1.0, configuration 1d58e643600c28c1
+// drift-hw 0.1.0, configuration e276952c8b0c8760
 // [array]
 // rows = 32
 // columns = 32
 // operand_width = 8
 // accumulator_width = 32
 // product_register = false
+// carry_save = false
 // drain_segment = 16
 //
 // [protection]
@@ -1615,8 +1616,8 @@ module drift_pe(a_in, b_in, flush_in, drain_in, a_out, b_out, flush_out, drain_o
   always @(posedge clk)
     accumulator <= total;
   assign product = $signed(a_out) * $signed(b_out);
-  assign previous = flush_out ? 32'd0 : accumulator;
   assign total = $signed(previous) + $signed({ {16{product[15]}}, product });
+  assign previous = flush_out ? 32'd0 : accumulator;
   assign _0_ = accumulator & { {32{flush_out}} };
   assign drain_out = drain_in | _0_;
   always @(posedge clk)
@@ -1645,8 +1646,8 @@ module drift_checksum_column_pe(a_in, b_in, flush_in, drain_in, b_out, drain_out
   always @(posedge clk)
     accumulator <= total;
   assign product = $signed(a) * $signed(b_out);
-  assign previous = flush ? 32'd0 : accumulator;
   assign total = $signed(previous) - $signed({ {11{product[20]}}, product });
+  assign previous = flush ? 32'd0 : accumulator;
   assign _0_ = accumulator & { {32{flush}} };
   assign drain_out = drain_in | _0_;
   always @(posedge clk)
@@ -1998,8 +1999,8 @@ module drift_checksum_row_pe(a_in, b_in, flush_in, a_out, flush_out, accumulator
   wire [20:0] product;
   wire [31:0] total;
   assign product = $signed(a_out) * $signed(b);
-  assign previous = flush_out ? 32'd0 : accumulator_out;
   assign total = $signed(previous) - $signed({ {11{product[20]}}, product });
+  assign previous = flush_out ? 32'd0 : accumulator_out;
   always @(posedge clk)
     a_out <= a_in;
   always @(posedge clk)
