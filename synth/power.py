@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -143,11 +144,54 @@ def measure(
         bench.cut(netlist, sample, loads, f"sample{index}")
         for index, sample in enumerate(bench.choose_samples(netlist))
     ]
-    design = bench.assemble(cuts)
+    step("recording operands of every module", 0)
+    recording = record(verilog, config, tiles, cuts)
+    output = replayed(
+        cuts,
+        library,
+        np.concatenate(recording.inputs, axis=1),
+        period_ns=period_ns,
+        start=recording.start,
+        cache=cache,
+        step=step,
+    )
+    pins, annotated = (int(number) for number in re.findall(r"^PINS (\d+) (\d+)$", output, re.MULTILINE)[0])
+    modules = _modules(netlist, cuts, output)
+    warnings = [text for file in library.files for text in file.power_warnings()]
+    total = sum((module.total for module in modules), Watts(0.0, 0.0, 0.0))
+    if total.internal == 0 and any(file.has_internal_power for file in library.files):
+        warnings.append(
+            "OpenSTA reports zero internal power although the library has internal_power groups: its "
+            "operating conditions were not understood, and the total is too low"
+        )
+    return Power(
+        modules=modules,
+        period_ns=period_ns,
+        source=tiles.source,
+        cycles=recording.cycles,
+        macs_per_cycle=recording.beats * config.array.rows * config.array.columns / recording.cycles,
+        annotated_share=annotated / pins,
+        warnings=tuple(warnings),
+    )
+
+
+def replayed(
+    cuts: list[Cut],
+    library: Library,
+    inputs: NDArray[np.uint8],
+    *,
+    period_ns: float,
+    start: int = 0,
+    cache: Path | None = None,
+    step: Callable[[str, int], None] = lambda what, done: None,
+) -> str:
+    """Run 0/1 inputs (cycles, bits of all cuts) through mapped gates and return what OpenSTA prints of power.
+
+    Its lines `POWER s0 internal 1e-6` give the watts of each cut. Cycles before `start` do not count.
+    """
+    design, buffer = bench.assemble(cuts), library.buffer()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        step("recording operands of every module", 0)
-        recording = record(verilog, config, tiles, cuts)
         step("delays of every cell", 1)
         (folder / "netlist.v").write_text(design.verilog(), encoding="utf-8")
         script: dict[str, Any] = {
@@ -171,9 +215,9 @@ def measure(
         ]
         toggles, duty = run_activity(
             Circuit.of_netlist(gates, 1e3 * INPUT_DELAY_NS),
-            np.concatenate(recording.inputs, axis=1).astype(np.uint64),
+            inputs.astype(np.uint64),
             1e3 * period_ns,
-            start=recording.start,
+            start=start,
             cache=cache if cache is not None else folder,
         )
         activity = _activity(cuts, nets, toggles, duty)
@@ -181,24 +225,7 @@ def measure(
         (folder / "activity.txt").write_text(_lines(activity), encoding="utf-8")
         output = opensta.run("power", folder, **script)
         step("power", 4)
-    pins, annotated = (int(number) for number in re.findall(r"^PINS (\d+) (\d+)$", output, re.MULTILINE)[0])
-    modules = _modules(netlist, cuts, output)
-    warnings = [text for file in library.files for text in file.power_warnings()]
-    total = sum((module.total for module in modules), Watts(0.0, 0.0, 0.0))
-    if total.internal == 0 and any(file.has_internal_power for file in library.files):
-        warnings.append(
-            "OpenSTA reports zero internal power although the library has internal_power groups: its "
-            "operating conditions were not understood, and the total is too low"
-        )
-    return Power(
-        modules=modules,
-        period_ns=period_ns,
-        source=tiles.source,
-        cycles=recording.cycles,
-        macs_per_cycle=recording.beats * config.array.rows * config.array.columns / recording.cycles,
-        annotated_share=annotated / pins,
-        warnings=tuple(warnings),
-    )
+    return output
 
 
 def _delays(folder: Path) -> dict[str, dict[str, tuple[float, float]]]:
