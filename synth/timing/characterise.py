@@ -222,7 +222,7 @@ class _Run:
 
             def compute() -> dict[str, NDArray[Any]]:
                 run = run_closed(bench.circuit, drive.stimuli, period, transport=self.plan.transport)
-                return {"elements": closed.ended(bench.region, bench.widths, drive, run.captured)}
+                return {"elements": closed.ended(self.config, bench.region, drive, run.captured)}
 
             return kept(key, compute)["elements"]
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from drift_hw.config import Config
 from drift_hw.faults.table import ELEMENT, MAX_BITS, REGIONS, REGISTERS
 from synth.timing.counts import signed
 from synth.timing.stream import Drive
-
-PRODUCT, ACCUMULATOR = REGISTERS.index("product"), REGISTERS.index("accumulator")
 
 
 def points(joint: NDArray[np.void], most: int) -> NDArray[np.int64]:
@@ -23,21 +22,21 @@ def points(joint: NDArray[np.void], most: int) -> NDArray[np.int64]:
     return useful[np.linspace(0, len(useful) - 1, most).round().astype(int)] if most else useful[:0]
 
 
-def ended(
-    region: int, widths: tuple[int, ...], drive: Drive, captured: NDArray[np.uint64]
-) -> NDArray[np.void]:
+def ended(config: Config, region: int, drive: Drive, captured: NDArray[np.uint64]) -> NDArray[np.void]:
     """Return how the accumulations of whole tiles ended, an entry of dtype `ELEMENT` for each depth K.
 
-    `captured` (cycles, 5) is what the flops of the PE captured at the end of each cycle; `widths` are the
-    bits of each register by code.
+    `captured` (cycles, 5) is what the flops of the PE captured at the end of each cycle.
     """
     products = drive.a * drive.b if REGIONS[region] == "data" else -drive.a * drive.b
     # Cycle at whose end the accumulator captures the last product of a tile.
-    last = np.append(drive.starts[1:], len(products)) + (1 if widths[PRODUCT] else 0)
+    last = np.append(drive.starts[1:], len(products)) + config.accumulator_latency - 2
     whole = last < len(products)
     right = np.add.reduceat(products, drive.starts)[whole]
-    got = captured[last[whole], ACCUMULATOR]
-    error = signed(got - right.astype(np.uint64), widths[ACCUMULATOR])
+    got = captured[last[whole], REGISTERS.index("accumulator")]
+    width = config.array.accumulator_width
+    if config.array.carry_save:
+        got = got + (got >> np.uint64(width))
+    error = signed(got - right.astype(np.uint64), width)
     entries = []
     for depth in np.unique(drive.depths[whole]):
         chosen = error[drive.depths[whole] == depth]

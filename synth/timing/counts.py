@@ -17,6 +17,7 @@ from synth.timing.stream import Drive
 PATTERNS = 2048
 """Patterns that are kept per period and register; see `thinned`."""
 Scalar = TypeVar("Scalar", bound=np.generic)
+_COUNTED = [name for name in JOINT.fields or () if name not in ("supply", "period", "region")]
 _A, _B, _PRODUCT, _ACCUMULATOR, _CONTROL = range(5)
 
 
@@ -33,7 +34,7 @@ class Counts:
 
     def __add__(self, other: Counts) -> Counts:
         joint = self.joint.copy()
-        for name in JOINT.names[3:]:
+        for name in _COUNTED:
             joint[name] += other.joint[name]
         patterns = grouped(np.concatenate([self.patterns, other.patterns]))
         return Counts(self.cycles + other.cycles, patterns, joint)

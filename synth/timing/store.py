@@ -29,7 +29,7 @@ def kept(key: Sequence[Any], compute: Callable[[], Mapping[str, NDArray[Any]]]) 
     name = digest(_program(), *key)
     path = cache_folder() / "timing" / name[:2] / f"{name}.npz"
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as content:
+        with path.open("rb") as kept_file, np.load(kept_file, allow_pickle=False) as content:
             return dict(content)
     except FileNotFoundError:
         pass
@@ -37,7 +37,7 @@ def kept(key: Sequence[Any], compute: Callable[[], Mapping[str, NDArray[Any]]]) 
         path.unlink(missing_ok=True)
     arrays = dict(compute())
     with atomic(path) as temporary, temporary.open("wb") as file:
-        np.savez_compressed(file, **arrays)
+        np.savez_compressed(file, allow_pickle=False, **arrays)
     return arrays
 
 
