@@ -11,7 +11,8 @@ import hashlib
 import json
 import tempfile
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -172,7 +173,7 @@ def _parse(timed: TimedModule, library: Library, output: str) -> Delays:
     setup = np.full((len(timed.flops), 2), np.nan)
     arrivals = np.full((len(timed.flops), 2), np.nan)
     data_pins: dict[str, set[str]] = {name: set() for name in timed.flops}
-    wires: dict[tuple[str, str], NDArray[np.float64]] = {}
+    wires: dict[tuple[str, str], NDArray[np.float64]] = defaultdict(lambda: np.zeros(2))
     launched = {}
     for line in output.splitlines():
         kind, *fields = line.split() or [""]
@@ -181,7 +182,7 @@ def _parse(timed: TimedModule, library: Library, output: str) -> Delays:
             instance, pin = end.rsplit("/", 1)
             time = _picoseconds(seconds)
             if role == "wire":
-                wires.setdefault((instance, pin), np.zeros(2))[_EDGE[edge_out]] = time
+                wires[instance, pin][_EDGE[edge_out]] = time
             elif role == "setup":
                 place = timed.flop_index[instance], _EDGE[edge_out]
                 if edge_in == "v":
@@ -197,11 +198,17 @@ def _parse(timed: TimedModule, library: Library, output: str) -> Delays:
             arrivals[timed.flop_index[fields[0].rsplit("/", 1)[0]]] = [_picoseconds(f) for f in fields[1:]]
         elif kind == "INPUT":
             launched[fields[0]] = _picoseconds(fields[1])
-    _check(timed, library, delays, data_pins, setup, arrivals)
+    _check_arcs(timed, library, set(delays))
+    _check_flops(timed, data_pins)
+    advice = f"the timing groups of {library.name} are incomplete"
+    if np.isnan(setup).any() or any(np.isnan(table).all() for table in delays.values()):
+        raise TimingError(f"delays of {timed.name} are not finite: {advice}")
+    if np.isnan(arrivals).all():
+        raise TimingError(f"no path of {timed.name} ends at a flop: {advice}")
     clock = timed.module.ports["clk"].bits
-    for (instance, start, _), table in delays.items():
-        if timed.module.instances[instance].connections[start] != clock:
-            table += wires[instance, start][:, None]
+    for arc in delays:
+        if timed.module.instances[arc[0]].connections[arc[1]] != clock:
+            delays[arc] = delays[arc] + wires[arc[0], arc[1]][:, None]
     ends = np.array([wires[name, min(data_pins[name])] for name in timed.flops])
     arcs = sorted(delays, key=lambda arc: (natural(arc[0]), arc[1:]))
     return Delays(
@@ -225,16 +232,8 @@ def _picoseconds(seconds: str) -> float:
     return value * 1e12 if abs(value) < _LONGEST else np.nan
 
 
-def _check(
-    timed: TimedModule,
-    library: Library,
-    delays: Mapping[Arc, NDArray[np.float64]],
-    data_pins: Mapping[str, set[str]],
-    setup: NDArray[np.float64],
-    arrivals: NDArray[np.float64],
-) -> None:
+def _check_arcs(timed: TimedModule, library: Library, arcs: Collection[Arc]) -> None:
     """Raise `TimingError` for arcs that are missing: a silent gap would be a path that is never late."""
-    advice = f"the timing groups of {library.name} are incomplete"
     instances = timed.module.instances
     tied = {
         net
@@ -242,28 +241,31 @@ def _check(
         if not library.cells[instance.type].inputs
         for _, net in pins(library, instance)
     }
-    timed_pins = {(instance, start) for instance, start, _ in delays}
+    begins = {(instance, start) for instance, start, _ in arcs}
     flops = set(timed.flops)
-    gaps = []
+    gaps = set()
     for name, instance in instances.items():
         inputs = {pin.name: net for pin, net in pins(library, instance) if pin.direction == "input"}
         if name in flops:
-            if not any((name, pin) in timed_pins for pin in inputs):
-                gaps.append(f"{instance.type} from clock to output")
+            if not any((name, pin) in begins for pin in inputs):
+                gaps.add(f"{instance.type} from clock to output")
         elif not any(net in tied or not isinstance(net, int) for net in inputs.values()):
-            gaps += [f"{instance.type} from {pin}" for pin in inputs if (name, pin) not in timed_pins]
+            gaps |= {f"{instance.type} from {pin}" for pin in inputs if (name, pin) not in begins}
     if gaps:
-        raise TimingError(f"no timing arc of {', '.join(sorted(set(gaps)))}: {advice}")
+        raise TimingError(
+            f"no timing arc of {', '.join(sorted(gaps))}: the timing groups of {library.name} are incomplete"
+        )
+
+
+def _check_flops(timed: TimedModule, data_pins: Mapping[str, set[str]]) -> None:
+    """Raise `TimingError` for flops without a setup time, or with several data inputs."""
     for name, found in data_pins.items():
-        kind = instances[name].type
         if len(found) != 1:
             what = f"setup times of {', '.join(sorted(found))}" if found else "no setup time"
-            raise TimingError(f"flop cell {kind} has {what}; flops with one data input can be timed")
-    values = [table[~np.isnan(table)] for table in delays.values()]
-    if np.isnan(setup).any() or any(len(table) == 0 for table in values):
-        raise TimingError(f"delays of {timed.name} are not finite: {advice}")
-    if np.isnan(arrivals).all():
-        raise TimingError(f"no path of {timed.name} ends at a flop: {advice}")
+            raise TimingError(
+                f"flop cell {timed.module.instances[name].type} has {what}; flops with one data input can "
+                "be timed"
+            )
 
 
 def _save(path: Path, delays: Delays) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from drift_hw.config import Config
@@ -49,43 +48,35 @@ def design(
         raise UserError(f"the clock period must be more than 0 ns, not {period_ns}")
     text = verilog(config.replace(faults__ports=False))
     names = [name for name in MODULES if name in yosys.split_modules(text)]
+
+    def mapped(region: int, by: str, target: float | None) -> tuple[float, TimedModule]:
+        """Return a PE mapped by a recipe, after its static period in ns."""
+        module = timed_module(
+            text,
+            names[region],
+            library,
+            region=region,
+            recipe=by,
+            period_ns=target or yosys.DEFAULT_PERIOD_NS,
+            cache=cache,
+        )
+        return extract(module, library, cache=cache).static_period_ps / 1e3, module
+
     target = period_ns
     found: list[TimedModule] = []
     for region, name in enumerate(names):
         if progress is not None:
             progress(f"mapping {name}", region, len(names))
-        recipes = ladder[ladder.index(first) :] if target is not None else [first]
-        module, period = _first_to_meet(text, name, library, region, recipes, target, cache)
+        tried: list[tuple[float, TimedModule]] = []
+        for by in ladder[ladder.index(first) :]:
+            tried.append(mapped(region, by, target))
+            if target is None or tried[-1][0] <= target:
+                break
+        else:
+            tried.sort(key=lambda each: -each[0])
+        period, module = tried[-1]
         found.append(module)
         target = target or period
     if progress is not None:
         progress("mapping", len(names), len(names))
     return tuple(found)
-
-
-def _first_to_meet(
-    text: str,
-    name: str,
-    library: Library,
-    region: int,
-    recipes: Sequence[str],
-    target_ns: float | None,
-    cache: Path | None,
-) -> tuple[TimedModule, float]:
-    """Map by each recipe until one meets the target; return it, or the fastest, with its period in ns."""
-    tried = []
-    for recipe in recipes:
-        module = timed_module(
-            text,
-            name,
-            library,
-            region=region,
-            recipe=recipe,
-            period_ns=target_ns or yosys.DEFAULT_PERIOD_NS,
-            cache=cache,
-        )
-        period = extract(module, library, cache=cache).static_period_ps / 1e3
-        if target_ns is None or period <= target_ns:
-            return module, period
-        tried.append((module, period))
-    return min(tried, key=lambda pair: pair[1])

@@ -177,7 +177,8 @@ def timed_module(
 ) -> TimedModule:
     """Map module `name` of emitted Verilog, a module without instances of others, and buffer its nets.
 
-    `registers` says which wires are which register, as for `timed`; `booth` is `yosys.map_module`'s; `cache` is the folder of mapped modules, the user's by default. Raises as `timed`, and `MappingError`.
+    `registers` says which wires are which register, as for `timed`; `booth` is `yosys.map_module`'s; `cache`
+    is the folder of mapped modules, the user's by default. Raises as `timed`, and `MappingError`.
     """
     modules = yosys.split_modules(verilog)
     if name not in modules:
