@@ -11,10 +11,10 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property, reduce
 from operator import add
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,12 +27,12 @@ from synth.pdk import Library
 from synth.timing import closed, counts
 from synth.timing.counts import Counts
 from synth.timing.delays import Delays
-from synth.timing.design import TimedModule
+from synth.timing.design import TimedModule, design
 from synth.timing.engine import Circuit, run_closed, run_open
 from synth.timing.errors import TimingError
 from synth.timing.store import digest, kept
 from synth.timing.stream import Drive, Stream
-from synth.timing.supply import DelayModel
+from synth.timing.supply import DelayModel, Law, delay_models, static_curve
 
 GRID = tuple(
     round(float(x), 4)
@@ -50,9 +50,9 @@ Progress = Callable[[int, int, str], None]
 class Plan:
     """How much to simulate. Raises `TimingError` for what can not be done."""
 
-    cycles: int = 400_000
+    cycles: int = 200_000
     """Open loop, per supply and kind of PE."""
-    closed_cycles: int = 50_000
+    closed_cycles: int = 12_500
     """Closed loop, per supply, kind of PE and period."""
     closed_points: int = 6
     """Periods of the closed loop: between the first wrong captures and wherever nothing is right."""
@@ -109,12 +109,37 @@ class Bench:
 
 @dataclass(frozen=True, eq=False)
 class Target:
-    """The PEs of a configuration in a library: netlist and delays of each kind, in the same order."""
+    """The PEs of a configuration in the libraries of one process and temperature."""
 
     config: Config
-    library: Library
+    libraries: Sequence[Library]
+    """By rising supply."""
     modules: Sequence[TimedModule]
+    """The netlist of each kind of PE."""
     models: Sequence[DelayModel]
+    """The delays of each."""
+
+    @classmethod
+    def of(
+        cls,
+        config: Config,
+        libraries: Sequence[Library],
+        *,
+        law: Law | None = None,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> Self:
+        """Map the PEs to the library of the highest supply, and extract their delays at all of them.
+
+        `law` gives delays at other supplies to a library of one supply. Raises `UserError`.
+        """
+        modules = design(config, libraries[-1], progress=progress)
+        models = delay_models(modules, libraries, law=law, progress=progress)
+        return cls(config, libraries, modules, models)
+
+    @property
+    def library(self) -> Library:
+        """The library that the PEs are mapped to."""
+        return self.libraries[-1]
 
 
 def characterise(
@@ -288,17 +313,19 @@ def _static_curve(
     models: Sequence[DelayModel], voltages: Sequence[float], periods: Sequence[float]
 ) -> NDArray[np.float64]:
     """Return voltage and T0: from the models, and exactly at the supplies of the table."""
-    curves = [model.static_curve(65) for model in models]
-    volts = np.unique(np.concatenate([curves[0][:, 0], voltages]).round(9))
-    logs = [np.interp(np.log(volts), np.log(curve[:, 0]), np.log(curve[:, 1])) for curve in curves]
-    curve = np.column_stack([volts, np.exp(np.max(logs, axis=0))])
-    curve[np.searchsorted(volts, np.round(voltages, 9)), 1] = periods
-    return curve
+    known = dict(zip(voltages, periods, strict=True))
+    curve = [point for point in static_curve(models) if not np.isclose(point[0], voltages).any()]
+    return np.array(sorted([*map(tuple, curve), *known.items()]))
 
 
 def _header(target: Target, stream: Stream, plan: Plan) -> dict[str, Any]:
     """Return where the table comes from, plain values."""
-    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in target.library.paths}
+    files = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for library in target.libraries
+        for path in library.paths
+    }
+    kinds = [REGIONS[module.region] for module in target.modules]
     return {
         "array_key": array_key(target.config),
         "config": target.config.to_dict(),
@@ -314,9 +341,9 @@ def _header(target: Target, stream: Stream, plan: Plan) -> dict[str, Any]:
             for module in target.modules
         ],
         "library": {"name": target.library.name, "files": files},
-        "delays": {
-            REGIONS[module.region]: model.leave_one_out()
-            for module, model in zip(target.modules, target.models, strict=True)
+        "leave_one_out": {
+            kind: [asdict(left) for left in model.leave_one_out()]
+            for kind, model in zip(kinds, target.models, strict=True)
         },
         "stream": {"source": stream.source, "tiles": len(stream.pairs), "depth": stream.depth},
         "engine": {
@@ -326,5 +353,10 @@ def _header(target: Target, stream: Stream, plan: Plan) -> dict[str, Any]:
         },
         "seed": plan.seed,
         "versions": versions(),
-        "assumptions": [],
+        "assumptions": [
+            f"delays at supplies that the library does not have: {target.models[0].assumption}",
+            "no wires: nothing is placed; cells see the load of the pins that they drive",
+            "inputs of a PE change one clock-to-output delay of a neighbour's flop after the clock edge",
+            "no clock skew or jitter; flops capture cleanly, however near to the edge their data moves",
+        ],
     }
