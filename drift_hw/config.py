@@ -80,7 +80,7 @@ class ArrayConfig:
         if self.carry_save and self.accumulator_width > 32:
             raise ConfigError(
                 "array.accumulator_width must be at most 32 with array.carry_save, whose two words are one "
-                f"register of at most 64 bits to fault lists, not {self.accumulator_width}"
+                f"register of at most 64 bits in fault lists, not {self.accumulator_width}"
             )
         _check_int("array.drain_segment", self.drain_segment, 1, 256)
 
@@ -199,8 +199,9 @@ class Config:
 
     @property
     def accumulator_flops(self) -> int:
-        """Flops of an accumulator, and lines of a drain bus: one word, or sum and carry."""
-        return self.array.accumulator_width * (2 if self.array.carry_save else 1)
+        """Flops of an accumulator, and lines of a drain bus: one word, or sum and carry (which starts at 2)."""
+        width = self.array.accumulator_width
+        return 2 * width - 1 if self.array.carry_save else width
 
     @property
     def threshold_width(self) -> int:

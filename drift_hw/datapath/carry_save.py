@@ -54,11 +54,22 @@ def compress(m: Module, words: Sequence[Value]) -> tuple[Value, Value]:
     return words[0], words[1]
 
 
+def pack(total: Value, carry: Value) -> Value:
+    """Return sum and carry as flops and buses hold them: without the carry's lowest bit, which is 0."""
+    return Cat(total, carry[1:])
+
+
+def unpack(words: Value, width: int) -> tuple[Value, Value]:
+    """Return sum and carry, `width` bits each."""
+    return words[:width], Cat(Const(0, 1), words[width:])
+
+
 def resolve(m: Module, config: Config, drained: Value, name: str) -> Value:
     """Return the accumulator that a drain bus carries: with `carry_save`, signal `name`, the words' sum."""
     if not config.array.carry_save:
         return drained
     width = config.array.accumulator_width
     resolved = Signal(width, name=name)
-    m.d.comb += resolved.eq(drained[:width] + drained[width:])
+    total, carry = unpack(drained, width)
+    m.d.comb += resolved.eq(total + carry)
     return resolved

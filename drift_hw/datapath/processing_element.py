@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Cat, Module, Mux, Signal, Value
+from amaranth.hdl import Module, Mux, Signal, Value
 from amaranth.lib.wiring import In, Member, Out
 
 from drift_hw.block import Block
 from drift_hw.config import Config
-from drift_hw.datapath.carry_save import compress, partial_products
+from drift_hw.datapath.carry_save import compress, pack, partial_products, unpack
 from drift_hw.faults.flop import capture, fault_ports, registers
 
 
@@ -68,7 +68,7 @@ class ProcessingElement(Block):
             width = self.config.array.accumulator_width
             flush_accumulator = flush
             products = partial_products(a, b, width, negate=self.negate)
-            m.d.comb += total.eq(Cat(*compress(m, [*products, previous[:width], previous[width:]])))
+            m.d.comb += total.eq(pack(*compress(m, [*products, *unpack(previous, width)])))
         else:
             product, flush_accumulator = self._product(m, a, b, flush)
             m.d.comb += total.eq(previous - product if self.negate else previous + product)
