@@ -279,7 +279,7 @@ class Open {
   std::vector<Wrong> wrong;
 
   void run(const Netlist &n, const uint64_t *stimuli, int64_t cycles, int64_t start, const int32_t *periods,
-           int32_t count, uint64_t *before, uint64_t *wanted, int32_t *latest) {
+           int32_t count, const uint64_t *upsets, uint64_t *before, uint64_t *wanted, int32_t *latest) {
     Simulator<transport> s(n);
     std::vector<uint8_t> state(n.flops, 0);
     std::vector<uint64_t> masks(size_t(count) * n.words, 0);
@@ -305,6 +305,9 @@ class Open {
       }
       for (int32_t f = 0; f < n.flops; ++f) state[f] = s.value[n.flop_nexts[f]];
       pack(n, state, wanted + cycle * n.words);
+      if (upsets)
+        for (int32_t f = 0; f < n.flops; ++f)
+          state[f] ^= (upsets[cycle * n.words + n.flop_words[f]] >> n.flop_bits[f]) & 1;
     }
   }
 
@@ -390,9 +393,10 @@ void activity(const Netlist &n, const uint64_t *stimuli, int64_t cycles, int64_t
 
 template <bool transport>
 int64_t open(const Netlist *n, const uint64_t *stimuli, int64_t cycles, int64_t start, const int32_t *periods,
-             int32_t count, uint64_t *before, uint64_t *wanted, int32_t *latest, Wrong **wrong) {
+             int32_t count, const uint64_t *upsets, uint64_t *before, uint64_t *wanted, int32_t *latest,
+             Wrong **wrong) {
   Open<transport> run;
-  run.run(*n, stimuli, cycles, start, periods, count, before, wanted, latest);
+  run.run(*n, stimuli, cycles, start, periods, count, upsets, before, wanted, latest);
   *wrong = static_cast<Wrong *>(std::malloc(run.wrong.size() * sizeof(Wrong) + 1));
   if (!*wrong) throw std::bad_alloc();
   if (!run.wrong.empty()) std::memcpy(*wrong, run.wrong.data(), run.wrong.size() * sizeof(Wrong));
@@ -414,11 +418,11 @@ int64_t guarded(Work work) {
 extern "C" {
 
 int64_t run_open(const Netlist *n, const uint64_t *stimuli, int64_t cycles, int64_t start,
-                 const int32_t *periods, int32_t count, int32_t transport, uint64_t *before, uint64_t *wanted,
-                 int32_t *latest, Wrong **wrong) {
+                 const int32_t *periods, int32_t count, int32_t transport, const uint64_t *upsets,
+                 uint64_t *before, uint64_t *wanted, int32_t *latest, Wrong **wrong) {
   return guarded([&] {
-    return (transport ? open<true> : open<false>)(n, stimuli, cycles, start, periods, count, before, wanted,
-                                                  latest, wrong);
+    return (transport ? open<true> : open<false>)(n, stimuli, cycles, start, periods, count, upsets, before,
+                                                  wanted, latest, wrong);
   });
 }
 

@@ -195,6 +195,7 @@ def run_open(
     *,
     transport: bool = False,
     start: int = 0,
+    upsets: NDArray[np.uint64] | None = None,
 ) -> OpenRun:
     """Run cycles that all start settled and from correct registers; judge every capture at all periods.
 
@@ -204,6 +205,8 @@ def run_open(
         periods_ps: (P,) clock periods in picoseconds, in any order, at most 65535.
         transport: pass on pulses of any length.
         start: cycles before this one are computed without delays, and nothing is recorded of them.
+        upsets: (cycles, words) bits that flops take on inverted at the end of each cycle: what a wrong capture
+            leaves behind. The next cycle still starts settled; `wanted` does not have them, `before` does.
 
     Raises:
         TimingError: the stimuli do not fit the ports, or a period is not longer than flops and inputs need.
@@ -213,6 +216,11 @@ def run_open(
     stimuli = _checked(circuit, stimuli, periods)
     if not 1 <= len(periods) <= np.iinfo(np.uint16).max:
         raise TimingError(f"{len(periods)} periods were given; from 1 to 65535 are simulated at a time")
+    if upsets is not None and upsets.shape != (len(stimuli), circuit.words):
+        raise TimingError(
+            f"upsets must be of shape {(len(stimuli), circuit.words)}, a word of each register for each cycle, "
+            f"not {upsets.shape}"
+        )
     if len(stimuli) > np.iinfo(np.uint32).max or start < 0:
         raise TimingError(f"{len(stimuli)} cycles from {start} can not be simulated at a time")
     flat = _Flat(circuit, float(periods.max()))
@@ -226,6 +234,7 @@ def run_open(
         None,
         *(stimuli, ctypes.c_int64(len(stimuli)), ctypes.c_int64(start)),
         *(flat.ticks(periods[order]), len(periods), int(transport)),
+        upsets if upsets is None else np.ascontiguousarray(upsets, np.uint64),
         *(before, wanted, latest, ctypes.byref(records)),
     )
     try:
