@@ -30,6 +30,7 @@ VARIANTS = {
     "product": ODD.replace(array__product_register=True),
     "bare": ODD.replace(protection__abft=False),
     "faults": ODD.replace(faults__ports=True, array__product_register=True),
+    "injector": ODD.replace(faults__injector=True, array__product_register=True),
     "narrow": ODD.replace(array__operand_width=4, array__accumulator_width=16),
     "wide": Config().replace(array__rows=2, array__columns=19, array__accumulator_width=48),
 }
@@ -42,6 +43,7 @@ ACCELERATORS = {
     "bare": Config().replace(
         array__rows=3, array__columns=1, memory__data_width=32, power__blocks=5, protection__abft=False
     ),
+    "injector": TINY.replace(faults__injector=True),
     "uncorrected": TINY.replace(protection__correction_limit=0),
     "lanes": TINY.replace(array__columns=128, memory__data_width=1024, memory__address_width=64),
 }

@@ -38,6 +38,15 @@ CONFIGS = {
         power__points=16,
         power__blocks=64,
     ),
+    "injector": Config().replace(
+        array__rows=128,
+        array__columns=128,
+        array__accumulator_width=40,
+        array__product_register=True,
+        memory__data_width=1024,
+        power__blocks=64,
+        faults__injector=True,
+    ),
     "least": Config().replace(array__rows=1, array__columns=1, protection__abft=False, power__points=2),
 }
 EMITTERS = (systemrdl, c_header, markdown)

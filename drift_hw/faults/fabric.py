@@ -144,8 +144,9 @@ class Injection:
                         "the period, or inject fault lists in simulation"
                     )
             wanted = np.array([of_region[register, bit] for register, bit in bits])
-            worst = int(wanted.argmax())
-            if not (wanted >= 0).all() or wanted[worst] > highest:
+            bad = np.flatnonzero(~((wanted >= 0) & (wanted <= highest)))
+            if bad.size:
+                worst = int(bad[wanted[bad].argmax()])
                 register, bit = bits[worst]
                 raise InjectorError(
                     f"bit {bit} of register {REGISTERS[register]} in region {region} is wrong at a rate of "

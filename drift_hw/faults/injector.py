@@ -140,10 +140,14 @@ class RowInjector(Block):
         chosen = Signal(self.columns, name="chosen")
         proposed = Signal(self.columns, name="proposed", reset_less=True)
         bit = Signal(self.bits, name="chosen_bit", reset_less=True)
-        m.d.comb += chosen.eq(Cat(column == index for index in range(self.columns)))
+        below = Signal(name="below")
+        m.d.comb += [
+            chosen.eq(Cat(column == index for index in range(self.columns))),
+            below.eq(word < threshold),
+        ]
         with m.If(self.inject_step):
             m.d.sync += [
-                proposed.eq(chosen & (word < threshold).replicate(self.columns)),
+                proposed.eq(chosen & below.replicate(self.columns)),
                 bit.eq(Cat(self.inject_bit == index for index in range(self.bits))),
             ]
         m.d.comb += [
