@@ -1,8 +1,8 @@
 """The page of a run folder: a self-contained HTML file made from the results that the commands wrote.
 
 A run folder holds `config.toml`, what `--json` of each command printed (`generate.json`, `capture.json`,
-`cosim.json`, `image.json`, `synth.json`, `protection.json`), `samples.png` and `images.png`. Whatever is
-there is shown.
+`cosim.json`, `image.json`, `synth.json`, `protection.json`, `characterize.json`), `samples.png` and
+`images.png`. Whatever is there is shown.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from drift_hw.config import Config, load
 from drift_hw.errors import UserError
 
-RESULTS = ("generate", "capture", "cosim", "image", "synth", "protection")
+RESULTS = ("generate", "capture", "cosim", "image", "synth", "protection", "characterize")
 """Names of the results, in the order in which the page tells them."""
 
 
@@ -67,7 +67,7 @@ def _context(folder: Path, config: Config, results: Mapping[str, Any]) -> dict[s
     from markupsafe import Markup
 
     from drift_hw.emit.files import has_accelerator
-    from drift_hw.report import sections
+    from drift_hw.report import sections, timing
     from drift_hw.report.block_diagram import draw_accelerator
     from drift_hw.report.drawing import draw_array
     from drift_hw.report.plots import data_uri
@@ -97,6 +97,7 @@ def _context(folder: Path, config: Config, results: Mapping[str, Any]) -> dict[s
         else None,
         "synthesis": synth and sections.synthesis(synth),
         "protection": sections.protection(results["protection"]) if "protection" in results else None,
+        "timing": timing.section(results["characterize"]) if "characterize" in results else None,
         "commands": sections.commands(results),
         "provenance": sections.provenance(config, results),
     }

@@ -66,7 +66,7 @@ def split_sheet(sheet: bytes, count: int) -> list[str]:
     return parts
 
 
-def _picture(size: tuple[float, float], text: str, draw: Callable[[Figure, Theme], None]) -> Picture:
+def picture(size: tuple[float, float], text: str, draw: Callable[[Figure, Theme], None]) -> Picture:
     """Draw on a figure of `size` inches in both themes."""
 
     def render(theme: Theme) -> str:
@@ -152,7 +152,7 @@ def tile_picture(example: Mapping[str, Any], config: Config, threshold: int) -> 
 
     wrong = int((error != 0).sum())
     text = f"{example['site']}: {wrong} wrong outputs, {int(mask.sum())} masked"
-    return _picture((4.2, 4.0), text, draw)
+    return picture((4.2, 4.0), text, draw)
 
 
 def magnitude_picture(histogram: Mapping[str, Sequence[int]], threshold: int) -> Picture:
@@ -180,7 +180,7 @@ def magnitude_picture(histogram: Mapping[str, Sequence[int]], threshold: int) ->
         axes.set_ylabel("tiles")
         axes.legend(frameon=False)
 
-    return _picture((7.2, 3.0), "Faulty tiles by the size of their largest error, flagged or not", draw)
+    return picture((7.2, 3.0), "Faulty tiles by the size of their largest error, flagged or not", draw)
 
 
 PUBLISHED = ((32, 0.11), (64, 0.08))
@@ -208,4 +208,4 @@ def protection_picture(rows: Sequence[Mapping[str, float]]) -> Picture:
         axes.set_ylabel("added by protection, %")
         axes.legend(frameon=False)
 
-    return _picture((7.2, 3.2), "Area and power that protection adds, by array size", draw)
+    return picture((7.2, 3.2), "Area and power that protection adds, by array size", draw)

@@ -137,7 +137,8 @@ class Population:
         return result
 
     def bands(self, points: int = 41) -> dict[str, Any]:
-        """Return quantiles over dies of error rates against supply and against frequency, plain values.
+        """Return quantiles and means over dies of error rates against supply and against frequency, plain
+        values.
 
         Supply: at the sign-off period, from the nominal supply down to the table's lowest. Frequency: at
         the nominal supply, from the sign-off frequency to where the median die is past saving.
@@ -149,21 +150,18 @@ class Population:
             "voltage": (volts, volts, np.full(points, period)),
             "frequency": (ratios, np.full(points, nominal), period / ratios),
         }
-        return {
+        found: dict[str, Any] = {
             "quantiles": list(QUANTILES),
             "nominal_voltage": nominal,
             "sign_off_period_ps": period,
-            **{
-                name: {
-                    "at": at.tolist(),
-                    **{
-                        kind: np.quantile(self.die_rates(kind, voltage, clock), QUANTILES, axis=0).tolist()
-                        for kind in ("cycle", "element")
-                    },
-                }
-                for name, (at, voltage, clock) in both.items()
-            },
         }
+        for name, (at, voltage, clock) in both.items():
+            found[name] = {"at": at.tolist()}
+            for kind in ("cycle", "element"):
+                rates = self.die_rates(kind, voltage, clock)
+                found[name][kind] = np.quantile(rates, QUANTILES, axis=0).tolist()
+                found[name][f"mean_{kind}"] = rates.mean(0).tolist()
+        return found
 
     @property
     def nominal_voltage(self) -> float:

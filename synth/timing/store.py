@@ -17,7 +17,7 @@ from drift_hw.faults import context
 from drift_hw.files import atomic
 from drift_hw.sim.verilator import cache_folder
 
-PROGRAM = ("engine.*", "characterise.py", "closed.py", "counts.py")
+PROGRAM = ("engine.*", "circuit.py", "closed.py", "counts.py")
 """Files of this folder that make a chunk."""
 
 
