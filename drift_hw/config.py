@@ -199,7 +199,7 @@ class Config:
 
     @property
     def accumulator_flops(self) -> int:
-        """Flops of an accumulator, and lines of a drain bus: one word, or sum and carry (which starts at 2)."""
+        """Flops of an accumulator, and lines of a drain bus: one word, or sum and carry (from bit 1)."""
         width = self.array.accumulator_width
         return 2 * width - 1 if self.array.carry_save else width
 

@@ -15,6 +15,7 @@ CORNERS = [
     Config().replace(array__rows=1, array__columns=7),
     Config().replace(array__rows=256, array__columns=256, array__product_register=True),
     Config().replace(array__operand_width=4, array__accumulator_width=16, faults__ports=True),
+    Config().replace(array__accumulator_width=24, array__carry_save=True),
     Config().replace(array__accumulator_width=48, protection__abft=False, array__drain_segment=3),
 ]
 
@@ -28,8 +29,8 @@ def test_toml_round_trip(config: Config) -> None:
 
 def test_hash_is_stable() -> None:
     # Emitted Verilog and tile files are stamped with it: a change here makes every one of them stale.
-    assert PRESETS["tiny"].hash == "45efc821b9463416"
-    assert PRESETS["drift"].hash == "1d58e643600c28c1"
+    assert PRESETS["tiny"].hash == "e07d631dfaf4499f"
+    assert PRESETS["drift"].hash == "e276952c8b0c8760"
 
 
 def test_hash_tells_every_key_apart() -> None:
@@ -40,6 +41,7 @@ def test_hash_tells_every_key_apart() -> None:
         base.replace(array__operand_width=7),
         base.replace(array__accumulator_width=31),
         base.replace(array__product_register=True),
+        base.replace(array__carry_save=True),
         base.replace(array__drain_segment=15),
         base.replace(protection__abft=False),
         base.replace(protection__counter_width=23),
@@ -76,6 +78,12 @@ def test_a_configuration_can_not_be_changed() -> None:
 def test_missing_keys_take_their_defaults() -> None:
     assert Config.from_toml("[array]\nrows = 8\n") == Config(array=ArrayConfig(rows=8))
     assert Config.from_toml("") == Config()
+
+
+def test_carry_save_accumulators_are_two_words_less_a_bit() -> None:
+    config = Config().replace(array__accumulator_width=24)
+    assert config.accumulator_flops == 24
+    assert config.replace(array__carry_save=True).accumulator_flops == 47
 
 
 @pytest.mark.parametrize(("value", "bits"), [(1, 0), (2, 1), (3, 2), (4, 2), (5, 3), (256, 8), (257, 9)])
@@ -126,6 +134,17 @@ REJECTED = [
     ("[array]\naccumulator_width = 15", "array.accumulator_width must be from 16 to 48, not 15"),
     ("[array]\naccumulator_width = 49", "array.accumulator_width must be from 16 to 48, not 49"),
     ("[array]\nproduct_register = 1", "array.product_register must be true or false, not 1"),
+    ("[array]\ncarry_save = 0", "array.carry_save must be true or false, not 0"),
+    (
+        "[array]\ncarry_save = true\nproduct_register = true",
+        "array.product_register and array.carry_save exclude each other: a carry-save accumulator takes "
+        "partial products, there is no product to register; set one of them to false",
+    ),
+    (
+        "[array]\ncarry_save = true\naccumulator_width = 33",
+        "array.accumulator_width must be at most 32 with array.carry_save, whose two words are one register "
+        "of at most 64 bits in fault lists, not 33",
+    ),
     ("[array]\ndrain_segment = 0", "array.drain_segment must be from 1 to 256, not 0"),
     ("[protection]\nabft = 'on'", "protection.abft must be true or false, not 'on'"),
     ("[protection]\ncounter_width = 7", "protection.counter_width must be from 8 to 32, not 7"),
@@ -144,8 +163,8 @@ REJECTED = [
     ("[requantiser]\nmultiplier_width = 15", "requantiser.multiplier_width must be from 4 to 14, not 15"),
     (
         "[array]\nheight = 4",
-        "unknown key array.height; allowed: accumulator_width, columns, drain_segment, operand_width, "
-        "product_register, rows",
+        "unknown key array.height; allowed: accumulator_width, carry_save, columns, drain_segment, "
+        "operand_width, product_register, rows",
     ),
     ("[cache]\n", "unknown section [cache]; allowed: array, faults, memory, power, protection, requantiser"),
     ("array = 4", "[array] must be a table of keys, not 4"),
