@@ -28,6 +28,7 @@ PROMISED = {
     "abft-overhead": {f"{what}.{size}" for what in ("area", "power", "corrector") for size in (8, 16, 32, 64)}
     | {"area_flat.8"},
     "golden-gemm": {"seconds", "ratio"},
+    "injection-overhead-rtl": {"khz", "overhead", "overhead_dense", "overhead_ports"},
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drift_hw.bench import hardware, layout, software, utilisation
+from drift_hw.bench import hardware, layout, rtl_injection, software, utilisation
 from drift_hw.bench.figures import Bench, Figure, Kind
 from drift_hw.errors import UserError
 from drift_hw.provenance import provenance
@@ -21,6 +21,7 @@ BENCHES: dict[str, Bench] = {
         layout.CHECKPOINT_LAYOUT,
         hardware.ABFT_OVERHEAD,
         software.GOLDEN_GEMM,
+        rtl_injection.INJECTION_OVERHEAD_RTL,
     )
 }
 """Every bench by name."""
