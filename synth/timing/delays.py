@@ -11,6 +11,7 @@ import hashlib
 import json
 import tempfile
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -206,11 +207,15 @@ def _parse(timed: TimedModule, library: Library, output: str) -> Delays:
     if np.isnan(arrivals).all():
         raise TimingError(f"no path of {timed.name} ends at a flop: {advice}")
     clock = timed.module.ports["clk"].bits
-    for arc in delays:
-        if timed.module.instances[arc[0]].connections[arc[1]] != clock:
-            delays[arc] = delays[arc] + wires[arc[0], arc[1]][:, None]
-    ends = np.array([wires[name, min(data_pins[name])] for name in timed.flops])
+    instances = timed.module.instances
     arcs = sorted(delays, key=lambda arc: (natural(arc[0]), arc[1:]))
+    before = np.array(
+        [
+            np.zeros(2) if instances[name].connections[start] == clock else wires[name, start]
+            for name, start, _ in arcs
+        ]
+    )
+    ends = np.array([wires[name, min(data_pins[name])] for name in timed.flops])
     return Delays(
         netlist_hash=timed.netlist_hash,
         voltage=library.voltage,
@@ -218,7 +223,7 @@ def _parse(timed: TimedModule, library: Library, output: str) -> Delays:
         corner=library.name,
         source="characterised",
         arcs=tuple(arcs),
-        picoseconds=np.stack([delays[arc] for arc in arcs]),
+        picoseconds=np.stack([delays[arc] for arc in arcs]) + before[:, :, None],
         data_pins=tuple(min(data_pins[name]) for name in timed.flops),
         setup=setup + ends,
         arrivals=arrivals - ends,
@@ -288,10 +293,10 @@ def _save(path: Path, delays: Delays) -> None:
 def _load(path: Path) -> Delays | None:
     """Read delays, or return None where there is no whole file."""
     try:
-        with np.load(path, allow_pickle=False) as content:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as content:
             head = json.loads(str(content["head"]))
             arrays = {name: content[name] for name in content.files if name != "head"}
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
     arcs: Sequence[Sequence[str]] = head.pop("arcs")
     return Delays(

@@ -30,7 +30,7 @@ def design(
     cache: Path | None = None,
     progress: Progress | None = None,
 ) -> tuple[TimedModule, ...]:
-    """Map the PEs of a configuration, without fault ports: the data PE and, with ABFT, both checksum PEs.
+    """Map the PEs of a configuration, without injection of faults: the data PE and, with ABFT, both checksum PEs.
 
     The data PE gets `recipe`, by default that of `drift-hw synth`, or the first from there on, towards speed,
     that meets `period_ns`. A checksum PE has wider operands: it gets the first recipe from there on that
@@ -46,7 +46,7 @@ def design(
         raise UserError(f"unknown recipe {first!r}; recipes: {', '.join(ladder)}")
     if period_ns is not None and not period_ns > 0:
         raise UserError(f"the clock period must be more than 0 ns, not {period_ns}")
-    text = verilog(config.replace(faults__ports=False))
+    text = verilog(config.replace(faults__ports=False, faults__injector=False))
     names = [name for name in MODULES if name in yosys.split_modules(text)]
 
     def mapped(region: int, by: str, target: float | None) -> tuple[float, TimedModule]:
