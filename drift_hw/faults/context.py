@@ -1,7 +1,15 @@
 """Contexts of a capture: what decides how late the bits of a register are, besides voltage and period.
 
 The characterisation counts wrong captures by context, and the golden model draws by the same: this is the one
-place that says which context a capture belongs to.
+place that says which context a capture belongs to. (golden/timing/thinning.cpp computes it a second time, for
+speed; a test compares them.)
+
+What makes the upper bits of an accumulator late is the carry chain through them, so that it matters
+* whether the chain starts or ends: the sign of the sum before and after, and of the product that is added
+  and of the one before, which the adder still shows when the cycle begins;
+* how far it runs: up to the lowest of the upper bits that differs from those below it. In a correct
+  accumulator no bit differs, or none near the top; a wrong capture leaves one, and with it the chain is
+  shorter, the next error is another one and less likely.
 """
 
 from __future__ import annotations
@@ -15,8 +23,10 @@ from drift_hw.faults.table import REGISTERS
 
 Integers = NDArray[np.int64]
 
-CONTEXTS = 32
+CONTEXTS = 256
 """Number of contexts of every register."""
+UPPER_BITS = 8
+"""Bits of an accumulator in which a carry chain is followed."""
 
 
 class Captures(NamedTuple):
@@ -34,15 +44,41 @@ class Captures(NamedTuple):
     """The accumulator restarts in this cycle."""
 
 
-def contexts(register: int, captures: Captures) -> NDArray[np.uint8]:
-    """Return the context of each capture of a register, less than `CONTEXTS`.
+def contexts(register: int, captures: Captures, width: int = 32) -> NDArray[np.uint8]:
+    """Return the context of each capture of a register of `width` bits, less than `CONTEXTS`.
 
-    Operand registers have one context. Product and accumulator are late when signs change: sign extension
-    carries through all upper bits.
+    Operand registers have one context. Those of a product register are signs and magnitudes of the product
+    and the one before.
     """
+    before, wanted, product, previous, flush = captures
     if REGISTERS[register] in ("a", "b"):
-        return np.zeros(captures.before.shape, np.uint8)
-    signs = [captures.wanted < 0, captures.before < 0, captures.product < 0, captures.previous_product < 0]
-    signs.append(captures.flush)
-    code = sum(sign.astype(np.uint8) << index for index, sign in enumerate(signs))
-    return np.asarray(code, np.uint8)
+        return np.zeros(before.shape, np.uint8)
+    signs = (product < 0).astype(np.uint8) << 2 | (previous < 0).astype(np.uint8) << 3
+    if REGISTERS[register] == "product":
+        size, previous_size = (_magnitude(values, width) for values in (wanted, previous))
+        return np.asarray(signs >> 2 | size << 2 | previous_size << 5, np.uint8)
+    # The lowest of the upper bits: the sign, where the chain runs through.
+    low = width - UPPER_BITS
+    code = ((wanted >> low) & 1) | ((before >> low) & 1) << 1 | flush.astype(np.int64) << 4
+    return np.asarray(code | signs | _chain(before >> low) << 5, np.uint8)
+
+
+def reachable(context: int) -> bool:
+    """Whether a correct accumulator may be in this context; others follow wrong captures only.
+
+    That is so as long as sums need no more than the bits below the upper ones.
+    """
+    return context < 32
+
+
+def _chain(upper: Integers) -> Integers:
+    """Return where a chain through the upper bits ends: 0 nowhere, 1 at the top bit, 2 below it, ..."""
+    differing = (upper ^ -(upper & 1)) & ((1 << UPPER_BITS) - 1)
+    lowest = np.log2(np.maximum(differing & -differing, 1)).astype(np.int64)
+    return np.where(differing == 0, 0, UPPER_BITS - lowest)
+
+
+def _magnitude(values: Integers, width: int) -> NDArray[np.uint8]:
+    """Return the number of bits of |values| in eighths of the width, 0 to 7."""
+    bits = np.frexp(np.abs(values).astype(np.float64))[1]
+    return np.asarray(np.minimum(bits * 8 // width, 7), np.uint8)

@@ -13,10 +13,12 @@ from torch import Tensor
 from drift_hw.config import Config
 from golden.faults import Region
 from golden.schedule import Schedule
-from golden.timing.thinning import Operands, block_sums
+from golden.timing.thinning import Operands, block_sums, largest_norm
+
+_Integers = NDArray[np.integer[Any]]
 
 
-def of_schedule(a: NDArray[np.integer[Any]], b: NDArray[np.integer[Any]], schedule: Schedule) -> Operands:
+def of_schedule(a: _Integers, b: _Integers, schedule: Schedule) -> Operands:
     """Return the layout of lanes of operands, (rows, beats) and (columns, beats), accepted by a schedule."""
     start = np.append(0, schedule.flushes)
     return Operands(
@@ -32,6 +34,7 @@ def of_schedule(a: NDArray[np.integer[Any]], b: NDArray[np.integer[Any]], schedu
         depth=schedule.depths,
         accept=schedule.accept - np.repeat(start[:-1], schedule.depths),
         accept_first=schedule.first_beats,
+        bound=_norm(a) * _norm(b),
     )
 
 
@@ -41,14 +44,14 @@ def of_gemm(config: Config, a: Tensor, b: Tensor) -> dict[Region, Callable[[], O
     Tiles are those of `golden.tiling`, one after the other without pause from slot 0 on.
     """
     rows, columns, depth = config.array.rows, config.array.columns, a.shape[1]
-    left, right = _padded(a, rows), _padded(b.mT, columns)
+    left, right = _padded(a, rows).numpy(), _padded(b.mT, columns).numpy()
     blocks = len(left) // rows, len(right) // columns
     tiles = blocks[0] * blocks[1]
     period = max(depth, config.drain_cycles)
     accept = np.arange(depth)
     accept[-1] = period - 1
 
-    def layout(grid: tuple[int, int], a: NDArray[np.integer[Any]], b: NDArray[np.integer[Any]]) -> Operands:
+    def layout(grid: tuple[int, int], a: _Integers, b: _Integers, bound: float) -> Operands:
         return Operands(
             rows=grid[0],
             columns=grid[1],
@@ -62,13 +65,30 @@ def of_gemm(config: Config, a: Tensor, b: Tensor) -> dict[Region, Callable[[], O
             depth=np.full(tiles, depth),
             accept=accept,
             accept_first=np.zeros(tiles, np.int64),
+            bound=bound,
         )
 
+    left_norm, right_norm = largest_norm(left), largest_norm(right)
+
+    def checksum_column() -> Operands:
+        sums = block_sums(right, columns)
+        return layout((rows, 1), left, sums, left_norm * _norm(sums))
+
+    def checksum_row() -> Operands:
+        sums = block_sums(left, rows)
+        return layout((1, columns), sums, right, _norm(sums) * right_norm)
+
     return {
-        Region.DATA: lambda: layout((rows, columns), left.numpy(), right.numpy()),
-        Region.CHECKSUM_COLUMN: lambda: layout((rows, 1), left.numpy(), block_sums(right.numpy(), columns)),
-        Region.CHECKSUM_ROW: lambda: layout((1, columns), block_sums(left.numpy(), rows), right.numpy()),
+        Region.DATA: lambda: layout((rows, columns), left, right, left_norm * right_norm),
+        Region.CHECKSUM_COLUMN: checksum_column,
+        Region.CHECKSUM_ROW: checksum_row,
     }
+
+
+def _norm(x: _Integers) -> float:
+    """Return the largest Euclidean norm of a row."""
+    values = x.astype(np.float32)
+    return float(np.sqrt(np.einsum("ij,ij->i", values, values).max()))
 
 
 def _padded(x: Tensor, size: int) -> Tensor:

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 #include <thread>
 #include <vector>
 
@@ -19,10 +18,12 @@
 
 namespace {
 
+constexpr int64_t NEVER = int64_t(1) << 60;  // slots, and sums of two of them, stay below it
+
 enum Mode : int64_t { ONE_CONTEXT = 0, PRODUCT = 1, ACCUMULATOR = 2 };
 
 struct Problem {
-  int64_t mode, negate, width, rows, columns, tiles, contexts, threads;
+  int64_t mode, negate, width, small_sums, rows, columns, tiles, contexts, threads;
   uint64_t seed;
   const int64_t *start, *accept, *accept_first, *depth;
   const void *a, *b;
@@ -85,7 +86,7 @@ struct Random {  // xoshiro256++, seeded by splitmix64
   int64_t gap(double p, double log_failure) {
     if (p >= 1) return 0;
     double gap = std::log(1 - uniform()) / log_failure;
-    return gap < 9e15 ? int64_t(gap) : int64_t(9e15);
+    return gap < double(NEVER) ? int64_t(gap) : NEVER;
   }
 };
 
@@ -96,7 +97,7 @@ struct Random {  // xoshiro256++, seeded by splitmix64
     for (int64_t begin = 0; begin < count; begin += 128) {          \
       int32_t part = 0;                                             \
       int64_t end = std::min(begin + 128, count);                   \
-      for (int64_t n = begin; n < end; n++) part += a[n] * b[n];    \
+      for (int64_t n = begin; n < end; n++) part += int16_t(a[n]) * int16_t(b[n]);    \
       total += part;                                                \
     }                                                               \
     return total;                                                   \
@@ -115,12 +116,28 @@ struct Captures {
 };
 
 // The same as `contexts` in drift_hw/faults/context.py, which says why; a test compares them.
-int64_t context(const Captures &c, bool accumulator) {
-  return (c.wanted < 0) | (c.before < 0) << 1 | (c.product < 0) << 2 | (c.previous_product < 0) << 3 |
-         (accumulator && c.flush) << 4;
+constexpr int64_t UPPER_BITS = 8, FLUSH = 16, REACHABLE = 32;
+
+int64_t chain(int64_t upper) {
+  uint64_t differing = uint64_t(upper ^ -(upper & 1)) & ((1 << UPPER_BITS) - 1);
+  return differing ? UPPER_BITS - __builtin_ctzll(differing) : 0;
 }
 
-constexpr int64_t FLUSH = 16;
+int64_t magnitude(int64_t value, int64_t width) {
+  int64_t bits = value ? 64 - __builtin_clzll(uint64_t(value < 0 ? -value : value)) : 0;
+  return std::min<int64_t>(bits * 8 / width, 7);
+}
+
+// The part of an accumulator's context that follows from the products.
+int64_t signs(const Captures &c) { return (c.product < 0) << 2 | (c.previous_product < 0) << 3; }
+
+int64_t context(const Captures &c, bool accumulator, int64_t width) {
+  if (!accumulator)
+    return signs(c) >> 2 | magnitude(c.wanted, width) << 2 | magnitude(c.previous_product, width) << 5;
+  int64_t low = width - UPPER_BITS;
+  return (c.wanted >> low & 1) | (c.before >> low & 1) << 1 | signs(c) | (c.flush ? FLUSH : 0) |
+         chain(c.before >> low) << 5;
+}
 
 // One grid of PEs, its operands of types A and B.
 template <typename A, typename B>
@@ -165,13 +182,13 @@ struct Walk {
     return int64_t(grid.a(row, at_tile)[beat]) * grid.b(column, at_tile)[beat];
   }
 
-  // What the multiplier, or the product register, gives in a slot of this tile or at the end of the last one.
-  int64_t product(int64_t slot) const {
+  // What the multiplier, or the product register, gives in a slot of a tile.
+  int64_t product(int64_t slot, int64_t at_tile) const {
     if (slot < 0) return 0;
     const int64_t *end = p.change_slot + change_end;
     const int64_t *found = std::lower_bound(p.change_slot + p.change_first[place], end, slot);
     if (found != end && *found == slot) return p.change_value[found - p.change_slot];
-    return clean_product(slot < p.start[tile] ? tile - 1 : tile, slot);
+    return clean_product(at_tile, slot);
   }
 
   void add_changes(int64_t until) {  // changed products of this tile in slots before `until`
@@ -190,6 +207,9 @@ struct Walk {
   }
 
   int64_t tile_of(int64_t slot) const {
+    // Tiles of one length, the usual case, are found without a search.
+    int64_t guess = std::min(int64_t(slot * p.tiles / double(p.start[p.tiles])), p.tiles - 1);
+    if (p.start[guess] <= slot && slot < p.start[guess + 1]) return guess;
     return std::upper_bound(p.start, p.start + p.tiles + 1, slot) - p.start - 1;
   }
 
@@ -204,33 +224,34 @@ struct Walk {
     }
   }
 
-  Captures accumulator(int64_t slot, int64_t at_tile) {
-    Captures c;
+  // What is known before the sum is.
+  Captures products(int64_t slot, int64_t at_tile) const {
+    Captures c{};
     c.flush = slot == p.start[at_tile];
-    int64_t before = 0;
-    if (c.flush && at_tile > 0) {
-      go_to(at_tile - 1);
-      before = sum_until(slot) + offset;
-    }
-    go_to(at_tile);
-    c.product = sign() * product(slot);
-    c.previous_product = sign() * product(slot - 1);
-    if (c.flush) {
-      c.before = wrapped(before, p.width);
-      c.wanted = wrapped(c.product, p.width);
-    } else {
-      c.wanted = wrapped(sum_until(slot + 1) + offset, p.width);
-      c.before = wrapped(c.wanted - c.product, p.width);
-    }
+    c.product = sign() * product(slot, at_tile);
+    c.previous_product = sign() * (c.flush ? product(slot - 1, at_tile - 1) : product(slot - 1, at_tile));
     return c;
   }
 
-  Captures product_register(int64_t slot, int64_t at_tile) {
-    tile = at_tile;
-    Captures c;
-    c.flush = false;
-    c.wanted = c.product = product(slot);
-    c.previous_product = product(slot - 1);
+  void add_sums(int64_t slot, int64_t at_tile, Captures &c) {
+    if (!c.flush) {
+      go_to(at_tile);
+      c.wanted = wrapped(sum_until(slot + 1) + offset, p.width);
+      c.before = wrapped(c.wanted - c.product, p.width);
+      return;
+    }
+    if (at_tile > 0) {
+      go_to(at_tile - 1);
+      c.before = wrapped(sum_until(slot) + offset, p.width);
+    }
+    go_to(at_tile);
+    c.wanted = wrapped(c.product, p.width);
+  }
+
+  Captures product_register(int64_t slot, int64_t at_tile) const {
+    Captures c = products(slot, at_tile);
+    c.wanted = c.product *= sign();  // of positive sign in all PEs
+    c.previous_product *= sign();
     c.before = last_slot == slot - 1 ? last_captured : c.previous_product;
     return c;
   }
@@ -249,18 +270,30 @@ struct Mixture {
   const Problem &p;
   int64_t low = -1, high = -1;
   double weight = -1;
-  double highest[2] = {0, 0};  // over contexts without and with a flush
-  double log_failure[2] = {0, 0};
+  // Highest probabilities: where a tile had no error yet, after one, at a flush; and by signs of products.
+  enum Stage { FIRST = 0, LATER = 1, AT_FLUSH = 2 };
+  double highest[3], log_failure[3], by_signs[3][16];
 
   void set(int64_t place) {
     if (low == p.low[place] && high == p.high[place] && weight == p.weight[place]) return;
     low = p.low[place], high = p.high[place], weight = p.weight[place];
-    highest[0] = highest[1] = 0;
+    std::fill(&by_signs[0][0], &by_signs[0][0] + 48, 0.0);
     for (int64_t c = 0; c < p.contexts; c++) {
-      bool flush = p.mode == ACCUMULATOR && (c & FLUSH);
-      highest[flush] = std::max(highest[flush], probability(c));
+      const bool accumulator = p.mode == ACCUMULATOR;
+      const bool flush = accumulator && (c & FLUSH), later = accumulator && p.small_sums && c >= REACHABLE;
+      const int64_t known = accumulator ? c & 12 : 0;
+      for (int64_t stage = flush ? AT_FLUSH : later ? LATER : FIRST; stage <= (flush ? AT_FLUSH : LATER); stage++)
+        by_signs[stage][known] = std::max(by_signs[stage][known], probability(c));
     }
-    for (int n = 0; n < 2; n++) log_failure[n] = std::log1p(-highest[n]);
+    for (int stage = 0; stage < 3; stage++) {
+      highest[stage] = *std::max_element(by_signs[stage], by_signs[stage] + 16);
+      log_failure[stage] = std::log1p(-highest[stage]);
+    }
+  }
+
+  int64_t gap(Random &random, Stage stage) const {
+    if (!(highest[stage] > 0)) return NEVER;
+    return random.gap(highest[stage], log_failure[stage]);
   }
 
   double probability(int64_t c) const {
@@ -284,36 +317,53 @@ void draw_place(const Problem &p, int64_t place, Mixture &mixture, Outcome &out)
   mixture.set(place);
   Random random(p.seed, place);
   Walk<A, B> walk(p, place, out);
-  const int64_t end = p.start[p.tiles], first = p.first_slot[place];
-  const double *highest = mixture.highest, *log_failure = mixture.log_failure;
+  const int64_t end = p.start[p.tiles], begin = p.first_slot[place];
   const bool accumulator = p.mode == ACCUMULATOR;
 
-  int64_t tile = walk.tile_of(first);
-  int64_t slot = highest[0] > 0 ? first + random.gap(highest[0], log_failure[0]) : end;
-  int64_t flushed = !accumulator || !(highest[1] > 0) ? p.tiles
-                    : tile + (p.start[tile] < first) + random.gap(highest[1], log_failure[1]);
+  // Flushes have candidates of their own: they are few, and may be much worse than other cycles.
+  int64_t tile = walk.tile_of(begin);
+  int64_t flush = accumulator ? tile + (p.start[tile] < begin) + mixture.gap(random, Mixture::AT_FLUSH) : p.tiles;
+  Mixture::Stage stage = Mixture::FIRST;
+  int64_t slot = begin + mixture.gap(random, stage);
+  int64_t stage_end = end;  // where the tile with an error ends
   for (;;) {
-    int64_t flush_slot = flushed < p.tiles ? p.start[flushed] : end;
-    bool flush = flush_slot <= slot && flushed < p.tiles;
-    int64_t at = flush ? flush_slot : slot;
-    if (at >= end) break;
-    if (flush) {
-      tile = flushed;
-      flushed += 1 + random.gap(highest[1], log_failure[1]);
-      if (slot == at) slot += 1 + random.gap(highest[0], log_failure[0]);
-    } else {
-      slot += 1 + random.gap(highest[0], log_failure[0]);
-      if (p.start[tile + 1] <= at) tile = walk.tile_of(at);
-      if (accumulator && p.start[tile] == at) continue;  // flushes have candidates of their own
+    if (stage == Mixture::LATER && slot >= stage_end) {
+      stage = Mixture::FIRST;
+      slot = stage_end + mixture.gap(random, stage);
     }
-    double level = random.uniform() * highest[flush];
+    int64_t flush_slot = flush < p.tiles ? p.start[flush] : end;
+    bool flushing = flush_slot <= slot && flush < p.tiles;
+    int64_t at = flushing ? flush_slot : slot;
+    if (at >= end) break;
+    if (flushing) {
+      tile = flush;
+      flush += 1 + mixture.gap(random, Mixture::AT_FLUSH);
+    } else {
+      slot += 1 + mixture.gap(random, stage);
+      if (p.start[tile + 1] <= at) tile = walk.tile_of(at);
+      if (accumulator && p.start[tile] == at) continue;
+    }
+    const int bounds = flushing ? Mixture::AT_FLUSH : stage;
+    double level = random.uniform() * mixture.highest[bounds];
     Captures captures{};
     int64_t code = 0;
-    if (p.mode != ONE_CONTEXT) {
-      captures = accumulator ? walk.accumulator(at, tile) : walk.product_register(at, tile);
-      code = context(captures, accumulator);
+    if (accumulator) {
+      captures = walk.products(at, tile);
+      if (level >= mixture.by_signs[bounds][signs(captures)]) continue;
+      walk.add_sums(at, tile, captures);
+      code = context(captures, true, p.width);
+    } else if (p.mode == PRODUCT) {
+      captures = walk.product_register(at, tile);
+      code = context(captures, false, p.width);
     }
-    if (level < mixture.probability(code)) walk.hit(at, tile, captures, mixture.pattern(code, level));
+    if (level >= mixture.probability(code)) continue;
+    walk.hit(at, tile, captures, mixture.pattern(code, level));
+    if (accumulator && mixture.highest[Mixture::LATER] > mixture.highest[Mixture::FIRST]) {
+      // From here to the end of the tile more may happen than before.
+      stage = Mixture::LATER;
+      stage_end = p.start[tile + 1];
+      slot = at + 1 + mixture.gap(random, stage);
+    }
   }
   if (accumulator) walk.go_to(p.tiles);
 }
@@ -361,6 +411,13 @@ void thinning_take(void *outcome, Event *events, Error *errors) {
   delete found;
 }
 
+// The largest sum of squares of a row.
+FOR_EACH_CPU int64_t thinning_largest_square(const int8_t *x, int64_t rows, int64_t length) {
+  int64_t largest = 0;
+  for (int64_t row = 0; row < rows; row++, x += length) largest = std::max(largest, dot(x, x, length));
+  return largest;
+}
+
 // sums[block][n] = the sum of x[row][n] over the `size` rows of each block.
 FOR_EACH_CPU void thinning_block_sums(const int8_t *x, int64_t blocks, int64_t size, int64_t length, int16_t *sums) {
   for (int64_t block = 0; block < blocks; block++, sums += length) {
@@ -372,8 +429,9 @@ FOR_EACH_CPU void thinning_block_sums(const int8_t *x, int64_t blocks, int64_t s
 
 // For the test that compares with drift_hw/faults/context.py.
 void thinning_contexts(int64_t accumulator, int64_t count, const int64_t *before, const int64_t *wanted,
-                       const int64_t *product, const int64_t *previous, const uint8_t *flush, uint8_t *codes) {
+                       const int64_t *product, const int64_t *previous, const uint8_t *flush, int64_t width,
+                       uint8_t *codes) {
   for (int64_t n = 0; n < count; n++)
-    codes[n] = context({before[n], wanted[n], product[n], previous[n], flush[n] != 0}, accumulator);
+    codes[n] = context({before[n], wanted[n], product[n], previous[n], flush[n] != 0}, accumulator, width);
 }
 }

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drift_hw.errors import UserError
-from drift_hw.faults.context import CONTEXTS, Captures
+from drift_hw.faults.context import CONTEXTS, UPPER_BITS, Captures
 from drift_hw.faults.table import TableError, TimingTable
 from drift_hw.native import load
 from golden.faults import Register
@@ -38,7 +38,7 @@ def _fields(kind: Any, names: str) -> list[tuple[str, Any]]:
 
 class _Problem(ctypes.Structure):
     _fields_ = (
-        *_fields(ctypes.c_int64, "mode negate width rows columns tiles contexts threads"),
+        *_fields(ctypes.c_int64, "mode negate width small_sums rows columns tiles contexts threads"),
         *_fields(ctypes.c_uint64, "seed"),
         *_fields(ctypes.c_void_p, "start accept accept_first depth a b"),
         *_fields(ctypes.c_int64, "a_wide b_wide a_stride b_stride"),
@@ -164,6 +164,8 @@ class Operands:
     """Slots of beats, counted from the start of their tile."""
     accept_first: Integers
     """(tiles,) where those of each tile begin in `accept`."""
+    bound: float
+    """No sum of products of a tile is larger than this in magnitude, at any time."""
 
 
 @dataclass(frozen=True)
@@ -238,6 +240,12 @@ def draw(
             "fewer tiles"
         )
     changes = Changes.none() if changes is None else changes
+    # Then, and before the first error of a tile, only some contexts are reachable.
+    small = (
+        register == Register.ACCUMULATOR
+        and not len(changes.slot)
+        and operands.bound < 1 << (width - UPPER_BITS)
+    )
     zeros = np.zeros(places, np.int64)
     arrays: dict[str, NDArray[Any]] = {
         "start": operands.start,
@@ -264,6 +272,7 @@ def draw(
     problem = _Problem(
         mode=modes.get(register, 0),
         negate=negate,
+        small_sums=small,
         width=width,
         rows=operands.rows,
         columns=operands.columns,
@@ -285,6 +294,19 @@ def draw(
     return events, errors
 
 
+def largest_norm(x: NDArray[np.int8]) -> float:
+    """Return the largest Euclidean norm of a row, (rows, n).
+
+    The sum of any products of two rows is at most as large as the product of their norms.
+    """
+    square = _library().thinning_largest_square
+    square.restype = ctypes.c_int64
+    rows, length = x.shape
+    return float(
+        square(_pointer(np.ascontiguousarray(x)), ctypes.c_int64(rows), ctypes.c_int64(length)) ** 0.5
+    )
+
+
 def block_sums(x: NDArray[np.int8], size: int) -> NDArray[np.int16]:
     """Return the sum of each block of `size` rows, at most 256: (rows, n) -> (rows / size, n)."""
     rows, length = x.shape
@@ -297,13 +319,15 @@ def block_sums(x: NDArray[np.int8], size: int) -> NDArray[np.int16]:
     return sums
 
 
-def compiled_contexts(register: Register, captures: Captures) -> NDArray[np.uint8]:
+def compiled_contexts(register: Register, captures: Captures, width: int) -> NDArray[np.uint8]:
     """Return what the compiled part takes for `drift_hw.faults.context.contexts`, of (n,) captures."""
     codes = np.empty(captures.before.shape, np.uint8)
-    values = [np.ascontiguousarray(field, np.int64) for field in captures[:4]]
-    flush = np.ascontiguousarray(captures.flush, np.uint8)
+    fields: list[NDArray[Any]] = [np.ascontiguousarray(field, np.int64) for field in captures[:4]]
+    fields.append(np.ascontiguousarray(captures.flush, np.uint8))
     _library().thinning_contexts(
         *(ctypes.c_int64(number) for number in (register == Register.ACCUMULATOR, codes.size)),
-        *(_pointer(field) for field in (*values, flush, codes)),
+        *(_pointer(field) for field in fields),
+        ctypes.c_int64(width),
+        _pointer(codes),
     )
     return codes
