@@ -9,7 +9,7 @@ from drift_hw.faults.context import CONTEXTS
 from drift_hw.faults.fabric import injected_bits, regions
 from drift_hw.faults.table import ELEMENT, PATTERN, REGIONS, REGISTERS, Supply, TimingTable, array_key
 
-CYCLES = 1_000_000
+CYCLES = 32_000_000
 """Captures seen of each register, spread over its contexts."""
 
 
@@ -30,11 +30,10 @@ def synthetic_table(config: Config, scale: float = 1.0, seed: int = 0) -> Timing
                     top = int(widths[register]) - int(random.integers(0, 4))
                     mask = (1 << top) - (1 << (top - length))
                     total = rate * scale * CYCLES / 6 * (1 if region == "data" else 2)
-                    for context, count in enumerate(
-                        random.multinomial(int(total), np.full(CONTEXTS, 1 / CONTEXTS))
-                    ):
-                        place = (0, period, REGIONS.index(region), register, context)
-                        patterns.append((*place, mask, 0, count))
+                    place = (0, period, REGIONS.index(region), register)
+                    patterns += [
+                        (*place, context, mask, 0, round(total / CONTEXTS)) for context in range(CONTEXTS)
+                    ]
     entries = np.array(patterns, PATTERN)
     cycles = np.full((1, len(REGIONS), len(REGISTERS), CONTEXTS), CYCLES // CONTEXTS, np.int64)
     return TimingTable(
