@@ -113,7 +113,7 @@ def run(
         raise UserError("give --stream or --operand-stream, not both")
     plan = Plan(
         cycles=cycles,
-        closed_cycles=max(1, cycles // 16),
+        closed_cycles=max(1, cycles // 4),
         transport=delay_model == "transport",
         seed=seed,
         workers=workers,
@@ -249,9 +249,9 @@ def print_result(found: dict[str, Any]) -> None:
         [
             [
                 name,
-                _text(points[key]["voltage"], "{:.3f}"),
-                _text(points[key]["period_ps"], "{:.3f}", 1e-3),
-                _text(points[key]["energy"], "{:.3f}"),
+                _text(points[key]["voltage"], "{:.3f}", f"below {points['lowest_voltage']:.3f}"),
+                _text(points[key]["period_ps"] and points[key]["period_ps"] / 1e3, "{:.3f}", "not found"),
+                _text(points[key]["energy"], "{:.3f}", "-"),
             ]
             for key, name in (
                 ("sign_off", "sign-off"),
@@ -273,5 +273,5 @@ def print_result(found: dict[str, Any]) -> None:
             )
 
 
-def _text(value: float | None, form: str, scale: float = 1.0) -> str:
-    return "beyond the table" if value is None else form.format(value * scale)
+def _text(value: float | None, form: str, otherwise: str) -> str:
+    return otherwise if value is None else form.format(value)

@@ -233,23 +233,38 @@ class TimingTable:
         return second - 1, second, float(np.clip(weight, 0.0, 1.0))
 
     def bit_rates(self, supply: int) -> NDArray[np.float64]:
-        """Return P(bit captured wrongly) per cycle: (G, 3 regions, 4 registers, `MAX_BITS`)."""
+        """Return P(bit captured wrongly) per cycle: (G, 3 regions, 4 registers, `MAX_BITS`).
+
+        Contexts that only follow wrong captures are left out, here and in `word_rates`: they were provoked.
+        """
         counts = np.zeros((len(self.relative_periods), len(REGIONS), len(REGISTERS), MAX_BITS))
-        chosen = self.patterns[self.patterns["supply"] == supply]
+        chosen, seen = self._ordinary(supply)
         place = tuple(chosen[name].astype(np.int64) for name in ("period", "region", "register"))
         for bit in range(MAX_BITS):
             set_here = (chosen["mask"] >> np.uint64(bit)) & np.uint64(1)
             np.add.at(counts[..., bit], place, set_here * chosen["count"].astype(np.float64))
-        seen = self.cycles[supply].sum(-1)
         return counts / np.maximum(seen, 1)[None, :, :, None]
 
     def word_rates(self, supply: int) -> NDArray[np.float64]:
         """Return P(any bit of a register captured wrongly) per cycle: (G, 3 regions, 4 registers)."""
         counts = np.zeros((len(self.relative_periods), len(REGIONS), len(REGISTERS)))
-        chosen = self.patterns[self.patterns["supply"] == supply]
+        chosen, seen = self._ordinary(supply)
         place = tuple(chosen[name].astype(np.int64) for name in ("period", "region", "register"))
         np.add.at(counts, place, chosen["count"].astype(np.float64))
-        return counts / np.maximum(self.cycles[supply].sum(-1), 1)[None]
+        return counts / np.maximum(seen, 1)[None]
+
+    def _ordinary(self, supply: int) -> tuple[NDArray[np.void], NDArray[np.int64]]:
+        """Return the patterns, and the captures by kind of PE and register, of correct PEs."""
+        from drift_hw.faults.context import reachable  # which imports the registers from here
+
+        counted = np.ones((len(REGISTERS), self.cycles.shape[3]), bool)
+        array = self.header.get("config", {}).get("array", {})
+        if not array.get("carry_save"):
+            accumulator = REGISTERS.index("accumulator")
+            counted[accumulator] = [reachable(context) for context in range(self.cycles.shape[3])]
+        chosen = self.patterns[self.patterns["supply"] == supply]
+        chosen = chosen[counted[chosen["register"], chosen["context"]]]
+        return chosen, np.where(counted, self.cycles[supply], 0).sum(-1)
 
     def cycle_rates(self, supply: int) -> NDArray[np.float64]:
         """Return P(any register captured wrongly) per cycle: (G, 3 regions); NaN if not measured."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from functools import cached_property, reduce
@@ -44,6 +44,9 @@ CHUNK = 16384
 
 Progress = Callable[[int, int, str], None]
 """Called with cycles done, cycles to do, and what is being done."""
+Patterns = NDArray[np.void] | None
+Added = dict[tuple[int, int], Counts]
+"""Counts by supply and kind of PE."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,10 @@ class Plan:
     """How much to simulate. Raises `TimingError` for what can not be done."""
 
     cycles: int = 200_000
-    """Open loop, per supply and kind of PE."""
-    closed_cycles: int = 12_500
+    """Open loop, per supply and kind of PE; half as many again with disturbed accumulators."""
+    closed_cycles: int = 50_000
     """Closed loop, per supply, kind of PE and period."""
-    closed_points: int = 6
+    closed_points: int = 5
     """Periods of the closed loop: between the first wrong captures and wherever nothing is right."""
     relative_periods: tuple[float, ...] = GRID
     transport: bool = False
@@ -210,29 +213,57 @@ class _Run:
         """Return the counts of each bench."""
         grid = np.array(self.plan.relative_periods)
 
-        def chunk(bench: Bench, period: float, number: int, cycles: int) -> Counts:
+        def chunk(bench: Bench, period: float, number: int, cycles: int, patterns: Patterns = None) -> Counts:
             drive = self._drive(bench, number, cycles)
-            key = ("open", bench.digest, drive.stimuli, drive.starts, grid * period, self.plan.transport)
+            upsets = None
+            if patterns is not None:
+                generator = np.random.default_rng([self.plan.seed, bench.region, number, 1])
+                upsets = counts.disturbances(patterns, (cycles, len(REGISTERS) + 1), generator)
+            key = (
+                "open",
+                bench.digest,
+                drive.stimuli,
+                drive.starts,
+                grid * period,
+                self.plan.transport,
+                upsets,
+            )
 
             def compute() -> dict[str, NDArray[Any]]:
-                run = run_open(bench.circuit, drive.stimuli, grid * period, transport=self.plan.transport)
-                return counts.count(bench.region, bench.widths, run, drive, len(grid)).arrays()
+                run = run_open(
+                    bench.circuit,
+                    drive.stimuli,
+                    grid * period,
+                    transport=self.plan.transport,
+                    upsets=upsets,
+                )
+                upset = upsets is not None
+                return counts.count(bench.region, bench.widths, run, drive, len(grid), upset=upset).arrays()
 
             return Counts.of_arrays(kept(key, compute))
 
-        sizes = _chunks(self.plan.cycles)
-        jobs = [
-            ((supply, index, number), size, (bench, period, number, size))
-            for supply, (at, period) in enumerate(zip(benches, periods, strict=True))
-            for index, bench in enumerate(at)
-            for number, size in enumerate(sizes)
-        ]
-        done = self._all(chunk, jobs, "wrong captures at all periods")
-        return [
-            [
-                reduce(add, (done[supply, index, number] for number in range(len(sizes))))
-                for index in range(len(at))
+        def all_of(cycles: int, what: str, patterns: Mapping[tuple[int, int], Patterns]) -> Added:
+            sizes = _chunks(cycles)
+            jobs = [
+                ((supply, index, number), size, (bench, period, number, size, patterns.get((supply, index))))
+                for supply, (at, period) in enumerate(zip(benches, periods, strict=True))
+                for index, bench in enumerate(at)
+                for number, size in enumerate(sizes)
             ]
+            done = self._all(chunk, jobs, what)
+            return {
+                (supply, index): reduce(add, (done[supply, index, number] for number in range(len(sizes))))
+                for supply, at in enumerate(benches)
+                for index in range(len(at))
+            }
+
+        calm = all_of(self.plan.cycles, "correct PEs, all periods", {})
+        if self.config.array.carry_save:
+            return [[calm[supply, index] for index in range(len(at))] for supply, at in enumerate(benches)]
+        masks = {place: each.patterns for place, each in calm.items()}
+        upset = all_of(max(1, self.plan.cycles // 2), "disturbed PEs, all periods", masks)
+        return [
+            [calm[supply, index] + upset[supply, index] for index in range(len(at))]
             for supply, at in enumerate(benches)
         ]
 

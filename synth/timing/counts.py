@@ -9,13 +9,15 @@ from typing import Any, Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from drift_hw.faults.context import CONTEXTS, Captures, contexts
+from drift_hw.faults.context import CONTEXTS, Captures, contexts, reachable
 from drift_hw.faults.table import JOINT, PATTERN, REGIONS, REGISTERS
 from synth.timing.engine import OpenRun
 from synth.timing.stream import Drive
 
 PATTERNS = 2048
 """Patterns that are kept per period and register; see `thinned`."""
+CALM = 16
+"""Mean cycles between disturbances; see `disturbances`."""
 Scalar = TypeVar("Scalar", bound=np.generic)
 _COUNTED = [name for name in JOINT.fields or () if name not in ("supply", "period", "region")]
 _A, _B, _PRODUCT, _ACCUMULATOR, _CONTROL = range(5)
@@ -116,21 +118,51 @@ def _delayed(values: NDArray[Scalar], cycles: int) -> NDArray[Scalar]:
     return np.concatenate([np.zeros_like(values[:cycles]), values[:-cycles]])
 
 
-def count(region: int, widths: tuple[int, ...], run: OpenRun, drive: Drive, periods: int) -> Counts:
+def disturbances(
+    patterns: NDArray[np.void], shape: tuple[int, int], generator: np.random.Generator
+) -> NDArray[np.uint64]:
+    """Return what wrong captures leave behind: `shape` (cycles, words) bits of accumulators to invert.
+
+    About one in `CALM` cycles, with the masks that the patterns of a PE have, all distinct ones alike. So the
+    contexts that follow wrong captures are seen, however seldom those are.
+    """
+    upsets = np.zeros(shape, np.uint64)
+    masks = np.unique(patterns["mask"][patterns["register"] == _ACCUMULATOR])
+    if len(masks):
+        hit = np.flatnonzero(generator.random(shape[0]) < 1 / CALM)
+        upsets[hit, _ACCUMULATOR] = generator.choice(masks, len(hit))
+    return upsets
+
+
+def count(
+    region: int,
+    widths: tuple[int, ...],
+    run: OpenRun,
+    drive: Drive,
+    periods: int,
+    *,
+    upset: bool = False,
+) -> Counts:
     """Count an open-loop run over `periods` clock periods.
 
     `widths` are the bits of each register of the PE by code, 0 for one that it does not have; `drive` is what
-    drove it.
+    drove it. Of an `upset` run, whose accumulators were disturbed, only the contexts count that follow wrong
+    captures and nothing else.
     """
     flush_in = np.zeros(len(run.before), bool)
     flush_in[drive.starts[drive.starts < len(flush_in)]] = True
     seen = captures(region, widths, run, flush_in)
-    codes = {register: contexts(register, captured) for register, captured in seen.items()}
+    codes = {register: contexts(register, captured, widths[register]) for register, captured in seen.items()}
     cycles = np.zeros((len(REGISTERS), CONTEXTS), np.int64)
     for register, code in codes.items():
         cycles[register] = np.bincount(code, minlength=CONTEXTS)
-
     wrong = run.wrong[run.wrong["word"] < _CONTROL]
+    if upset:
+        unreachable = np.array([not reachable(context) for context in range(CONTEXTS)])
+        cycles[:_ACCUMULATOR] = cycles[_ACCUMULATOR, ~unreachable] = 0
+        wrong = wrong[wrong["word"] == _ACCUMULATOR]
+        wrong = wrong[unreachable[codes[_ACCUMULATOR][wrong["cycle"]]]]
+
     patterns = np.zeros(len(wrong), PATTERN)
     patterns["region"] = region
     for ours, theirs in (("period", "period"), ("register", "word"), ("mask", "mask")):
@@ -141,16 +173,18 @@ def count(region: int, widths: tuple[int, ...], run: OpenRun, drive: Drive, peri
     place = (wrong["cycle"], wrong["word"])
     patterns["held"] = wrong["mask"] & (run.before[place] ^ run.wanted[place])
     patterns["count"] = 1
-    return Counts(cycles, thinned(grouped(patterns)), _joint(region, run, drive, seen, periods))
-
-
-def _joint(
-    region: int, run: OpenRun, drive: Drive, seen: dict[int, Captures], periods: int
-) -> NDArray[np.void]:
-    total = len(run.before)
-    wrong = run.wrong[run.wrong["word"] < _CONTROL]
     joint = np.zeros(periods, JOINT)
-    joint["period"], joint["region"], joint["cycles"] = np.arange(periods), region, total
+    joint["period"], joint["region"] = np.arange(periods), region
+    if not upset:
+        _count_joint(joint, run, drive, seen)
+    return Counts(cycles, thinned(grouped(patterns)), joint)
+
+
+def _count_joint(joint: NDArray[np.void], run: OpenRun, drive: Drive, seen: dict[int, Captures]) -> None:
+    """Fill in how wrong captures come together, an entry for each period."""
+    total, periods = len(run.before), len(joint)
+    wrong = run.wrong[run.wrong["word"] < _CONTROL]
+    joint["cycles"] = total
 
     # Which cycles were wrong at which period, each pair once.
     pairs = np.unique(wrong["period"].astype(np.int64) * total + wrong["cycle"])
@@ -186,7 +220,6 @@ def _joint(
 
     control = run.wrong[run.wrong["word"] == _CONTROL]
     joint["control"] = _per_period(control["period"], periods)()
-    return joint
 
 
 def _per_period(period: NDArray[np.integer[Any]], periods: int) -> Callable[..., NDArray[np.uint64]]:

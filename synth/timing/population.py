@@ -174,6 +174,11 @@ class Population:
         return self.table.voltages[0] / (1 - self.variation.droop)
 
     @property
+    def _lowest_typical_voltage(self) -> float:
+        """The same for a typical die's droop."""
+        return self.table.voltages[0] / (1 - self.variation.typical_droop)
+
+    @property
     def sign_off_period_ps(self) -> float:
         """The clock period that sign-off allows at the nominal supply."""
         drooped = np.array(self.nominal_voltage * (1 - self.variation.droop))
@@ -191,12 +196,10 @@ class Population:
     def operating_points(self, target: float = TARGET) -> dict[str, Any]:
         """Return the three operating points and what lies between them, plain values.
 
-        Each point has `voltage` at the sign-off period (None below the table's voltages), `period_ps` at the
-        nominal supply, and `energy`: the square of the voltage against sign-off's. `margin` is the energy
-        that sign-off's margin costs, `tolerated` what errors up to `target` per output element give
-        besides.
-        Raises `TimingError` for a target that is no rate.
-        """
+        Each point has `voltage` at the sign-off period (None below `lowest_voltage`, where the table ends),
+        `period_ps` at the nominal supply, and `energy`: the square of the voltage against sign-off's.
+        `margin` is the energy that sign-off's margin costs, `tolerated` what errors up to `target` per
+        output element give besides. Raises `TimingError` for a target that is no rate."""
         if not 0 < target < 1:
             raise TimingError(f"a target error rate must be between 0 and 1, not {target:g}")
         nominal = self.nominal_voltage
@@ -216,6 +219,7 @@ class Population:
             **points,
             "margin": None if margin is None else 1 - margin,
             "tolerated": None if margin is None or tolerated is None else margin - tolerated,
+            "lowest_voltage": self._lowest_typical_voltage,
             "cycles": int(self.table.joint["cycles"].max(initial=0)),
             "variation": asdict(self.variation),
             "dies": self.dies,
@@ -227,7 +231,7 @@ class Population:
         None when everything is good down to the end.
         """
         nominal, period = self.nominal_voltage, self.sign_off_period_ps
-        volts = np.linspace(nominal, self.lowest_voltage, _STEPS)
+        volts = np.linspace(nominal, self._lowest_typical_voltage, _STEPS)
         periods = period * np.linspace(1.0, 1.0 / (1.25 * self._last_frequency), _STEPS)
         found: dict[str, float | None] = {}
         for name, axis, is_bad in (
