@@ -199,9 +199,9 @@ class Config:
 
     @property
     def accumulator_flops(self) -> int:
-        """Flops of an accumulator, and lines of a drain bus: one word, or sum and carry (from bit 1)."""
+        """Flops of an accumulator, and lines of a drain bus: one word, or sum and carry (from bit 2)."""
         width = self.array.accumulator_width
-        return 2 * width - 1 if self.array.carry_save else width
+        return 2 * width - 2 if self.array.carry_save else width
 
     @property
     def threshold_width(self) -> int:

@@ -62,7 +62,7 @@ class Strikes:
     step: Integers
     """Products, bubbles included, that came before in the tile."""
     flips: Integers
-    """Bits captured inverted: the sum's lowest, then the carry's from its second on."""
+    """Bits captured inverted: the sum's lowest, then the carry's from bit 2 on."""
     holds: Integers
     """Bits that keep the old value."""
 
@@ -94,7 +94,7 @@ def accumulate(
         place = strikes.index[chosen]
         if len(place):
             flips, holds = (
-                np.stack([bits & mask, bits >> adder.width << 1 & mask])
+                np.stack([bits & mask, bits >> adder.width << 2 & mask])
                 for bits in (strikes.flips[chosen], strikes.holds[chosen])
             )
             words[:, place] = (words[:, place] ^ flips) & ~holds | old[:, place] & holds

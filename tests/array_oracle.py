@@ -31,7 +31,7 @@ def two_words(a, b, old, n, negate):
         m ^= ((1 << p) - 1) if negate else 0
         words.append(((x % (1 << p) if y >> j & 1 else 0) ^ m) << j)
         constant -= m << j
-    words += [constant, old & ((1 << n) - 1), old >> n << 1]
+    words += [constant, old & ((1 << n) - 1), old >> n << 2]
     words = [word % (1 << n) for word in words]
     while len(words) > 2:
         trios = [words[i : i + 3] for i in range(0, len(words) - 2, 3)]
@@ -40,8 +40,8 @@ def two_words(a, b, old, n, negate):
         for x, y, z in trios:
             words += [x ^ y ^ z, 2 * ((x & y) | (y & z) | (z & x)) % (1 << n)]
         words += rest
-    assert not words[1] & 1
-    return words[0] | words[1] >> 1 << n
+    assert not words[1] & 3
+    return words[0] | words[1] >> 2 << n
 
 
 @dataclass
@@ -114,7 +114,7 @@ def simulate(config: Config, a_tiles, b_tiles, accept_cycles, events):
 
     sum_a, sum_b = config.column_sum_width, config.row_sum_width
     save = acc if array.carry_save else 0
-    flops = 2 * acc - 1 if save else acc
+    flops = 2 * acc - 2 if save else acc
     data = Grid(R, C, (w, w, 2 * w, flops), False, save)
     column = Grid(R, 1, (w, sum_b, w + sum_b, flops), True, save)
     row = Grid(1, C, (sum_a, w, sum_a + w, flops), True, save)
@@ -158,7 +158,7 @@ def simulate(config: Config, a_tiles, b_tiles, accept_cycles, events):
                 if 0 <= tile < tiles:
                     value = int(driven[i, j])
                     if save:
-                        value = to_signed((value + (value >> save << 1)) % (1 << save), save)
+                        value = to_signed((value + (value >> save << 2)) % (1 << save), save)
                     results[number][tile, i, j] = value
                 drained[number][i, j] += 1
         a, b, last = at.get(cycle, (np.zeros(R, np.int64), np.zeros(C, np.int64), False))

@@ -35,9 +35,7 @@ def random_config(random: np.random.Generator) -> Config:
             rows=rows,
             columns=columns,
             operand_width=int(random.integers(4, 9)),
-            accumulator_width=int(
-                random.choice([16, 17, 20, 30 if carry_save else 32, 16 if carry_save else 48])
-            ),
+            accumulator_width=int(random.choice([16, 17, 20, 32, 16 if carry_save else 48])),
             product_register=not carry_save and bool(random.integers(2)),
             carry_save=carry_save,
             drain_segment=int(random.integers(1, 5)),

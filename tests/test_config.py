@@ -80,10 +80,10 @@ def test_missing_keys_take_their_defaults() -> None:
     assert Config.from_toml("") == Config()
 
 
-def test_carry_save_accumulators_are_two_words_less_a_bit() -> None:
+def test_carry_save_accumulators_are_two_words_less_two_bits() -> None:
     config = Config().replace(array__accumulator_width=24)
     assert config.accumulator_flops == 24
-    assert config.replace(array__carry_save=True).accumulator_flops == 47
+    assert config.replace(array__carry_save=True).accumulator_flops == 46
 
 
 @pytest.mark.parametrize(("value", "bits"), [(1, 0), (2, 1), (3, 2), (4, 2), (5, 3), (256, 8), (257, 9)])

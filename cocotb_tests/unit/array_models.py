@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cocotb_tests.unit.bits import fields, mask, packed, signed
+from cocotb_tests.unit.carry_save import accumulate
 from drift_hw.config import Config
 
 Levels = Mapping[str, int]
@@ -33,8 +34,9 @@ class PEModel:
             "a": a_width,
             "b": b_width,
             "product": a_width + b_width,
-            "accumulator": config.array.accumulator_width,
+            "accumulator": config.accumulator_flops,
         }
+        self.config = config
         self.flops = dict.fromkeys(self.widths, 0)
         self.region = region
         self.fault_ports = {
@@ -80,6 +82,9 @@ class PEModel:
             "product": multiply,
             "accumulator": previous - product if self.region else previous + product,
         }
+        if self.config.array.carry_save:
+            operands = ((flops[name], widths[name]) for name in ("a", "b"))
+            wanted["accumulator"] = accumulate(*operands, previous, self.config, negate=bool(self.region))
         for register, value in wanted.items():
             late = inputs.get(f"fault_late_{self.region}{register}", 0)
             flip = inputs.get(f"fault_flip_{self.region}{register}", 0)
@@ -114,7 +119,7 @@ class RowModel:
         array = self.config.array
         outputs = {"b_out": self.b_out, "row_sum_out": self.row_sum_out}
         b = fields(inputs["b_in"], array.operand_width, array.columns)
-        drain = fields(inputs["drain_in"], array.accumulator_width, array.columns)
+        drain = fields(inputs["drain_in"], self.config.accumulator_flops, array.columns)
         # From the right, so that a PE still finds what its left neighbour held in this cycle.
         for j in reversed(range(array.columns)):
             left = self.pes[j - 1]
@@ -125,7 +130,7 @@ class RowModel:
                 "drain_in": drain[j],
             }
             drain[j] = self.pes[j].clock(operands | faults_of(inputs, self.pes[j], j))["drain_out"]
-        outputs["drain_out"] = packed(drain, array.accumulator_width)
+        outputs["drain_out"] = packed(drain, self.config.accumulator_flops)
         operands = {
             "a_in": inputs["a_in"],
             "flush_in": inputs["flush_in"],
@@ -157,7 +162,7 @@ class ChecksumRowModel:
                 "b_in": b[j],
             }
             self.pes[j].clock(operands | faults_of(inputs, self.pes[j], j))
-        return {"accumulator_out": packed(accumulators, array.accumulator_width)}
+        return {"accumulator_out": packed(accumulators, self.config.accumulator_flops)}
 
 
 class SegmentModel:

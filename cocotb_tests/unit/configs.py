@@ -30,6 +30,14 @@ CONFIGS = {
         array__product_register=True,
         faults__ports=True,
     ),
+    "carries": Config().replace(
+        array__rows=3,
+        array__columns=2,
+        array__accumulator_width=24,
+        array__carry_save=True,
+        array__drain_segment=2,
+        faults__ports=True,
+    ),
     "flat": Config().replace(
         array__rows=1, array__columns=9, array__operand_width=5, array__accumulator_width=21
     ),

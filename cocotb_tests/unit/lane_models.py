@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from cocotb_tests.unit.bench import Ports
 from cocotb_tests.unit.bits import fields, mask, packed
+from cocotb_tests.unit.carry_save import resolved
 from cocotb_tests.unit.requantiser_model import RequantiserModel
 from cocotb_tests.unit.tokens import TokenFields
 from drift_hw.config import SHIFT_WIDTH, Config
@@ -49,7 +50,7 @@ class LaneModel:
             "column_delta": self.column_sum if self.fields.unpack(self.token)["last"] else 0,
         }
         token = self.fields.unpack(inputs.get("token_in", 0))
-        drained = inputs.get("drain_in", 0)
+        drained = resolved(inputs.get("drain_in", 0), self.config)
         write = {
             "write_enable": token["valid"],
             "write_address": token["address"],
@@ -63,7 +64,7 @@ class LaneModel:
         outputs |= self.requantiser.clock(inputs, read_data)
         self.row_sum = (inputs.get("row_sum_in", 0) + drained) & mask(width)
         if token["start"]:
-            self.column_sum = inputs.get("checksum_in", 0)
+            self.column_sum = resolved(inputs.get("checksum_in", 0), self.config)
         elif token["valid"] and self.column_sum is not None:
             self.column_sum = (self.column_sum + drained) & mask(width)
         self.token = 0 if inputs.get("rst", 0) else inputs.get("token_in", 0)
@@ -81,8 +82,8 @@ class LaneGroupModel:
         """Return the outputs, then take the edge."""
         array, count = self.config.array, len(self.lanes)
         widths = {
-            "drain_in": array.accumulator_width,
-            "checksum_in": array.accumulator_width,
+            "drain_in": self.config.accumulator_flops,
+            "checksum_in": self.config.accumulator_flops,
             "bias": array.accumulator_width,
             "multiplier": self.config.requantiser.multiplier_width,
             "shift": SHIFT_WIDTH,

@@ -54,7 +54,8 @@ async def tiles_pass(dut: Any, instance: str) -> None:
     bench = await Bench.start(dut, instance)
     config, rng = bench.config, bench.random
     acc = config.array.accumulator_width
-    count = bench.width("drain_in") // acc
+    bus = config.accumulator_flops
+    count = bench.width("drain_in") // bus
     group, lane = LaneGroupModel(config, count), LaneModel(config)
     single = bench.module == "drift_lane"
     model: Reference = lane if single else group
@@ -65,9 +66,9 @@ async def tiles_pass(dut: Any, instance: str) -> None:
     for number, token in enumerate(tokens(config, rng, 4 * config.tile_slots)):
         arriving = [unpack(level) for level in (token, *(lane.token for lane in lanes[:-1]))]
         # A bus carries zero when no row is drained.
-        drained = [rng.getrandbits(acc) if lane["valid"] else 0 for lane in arriving]
+        drained = [rng.getrandbits(bus) if lane["valid"] else 0 for lane in arriving]
         inputs = {name: rng.getrandbits(bench.width(name)) for name in bench.inputs if name != "rst"}
-        inputs |= {"token_in": token, "drain_in": packed(drained, acc)}
+        inputs |= {"token_in": token, "drain_in": packed(drained, bus)}
         busy = {lane["address"] for lane in arriving if lane["valid"]}
         readable = sorted(lanes[-1].bank.memory.keys() - busy)
         inputs["read_enable"] = int(bool(readable) and rng.random() < 0.7)
@@ -83,7 +84,7 @@ async def reset_clears_tokens(dut: Any, instance: str) -> None:
     """A row on its way through the lanes is gone after a reset."""
     bench = await Bench.start(dut, instance)
     row = TokenFields(bench.config).pack(valid=1, last=1)
-    count = bench.width("drain_in") // bench.config.array.accumulator_width
+    count = bench.width("drain_in") // bench.config.accumulator_flops
     for _ in range(count):
         await bench.cycle(token_in=row)
     await bench.cycle(token_in=row, rst=1)

@@ -30,7 +30,7 @@ def processing_elements() -> dict[str, Block]:
 
 def array_parts() -> dict[str, Block]:
     parts: dict[str, Block] = {f"{name}_array": Array(config) for name, config in CONFIGS.items()}
-    for name in ("narrow", "faulty", "bare"):
+    for name in ("narrow", "faulty", "bare", "carries"):
         parts[f"{name}_row"] = Row(CONFIGS[name])
     for name in ("plain", "faulty"):
         config = CONFIGS[name]
@@ -59,7 +59,7 @@ def operand_parts() -> dict[str, Block]:
 
 def lane_parts() -> dict[str, Block]:
     parts: dict[str, Block] = {}
-    for name in ("plain", "narrow", "bare"):
+    for name in ("plain", "narrow", "bare", "carries"):
         config = CONFIGS[name]
         lane = Lane(config)
         parts[f"{name}_lane"] = lane

@@ -12,6 +12,9 @@ from amaranth.hdl import Cat, Const, Module, Signal, Value
 
 from drift_hw.config import Config
 
+CARRY_START = 2
+"""Lowest bit of a carry that can be 1: of the last three words, only one has a bit 0."""
+
 
 def partial_products(a: Value, b: Value, width: int, *, negate: bool) -> list[Value]:
     """Return words whose sum is the signed product, or minus it, modulo 2**width (Baugh and Wooley).
@@ -55,13 +58,13 @@ def compress(m: Module, words: Sequence[Value]) -> tuple[Value, Value]:
 
 
 def pack(total: Value, carry: Value) -> Value:
-    """Return sum and carry as flops and buses hold them: without the carry's lowest bit, which is 0."""
-    return Cat(total, carry[1:])
+    """Return sum and carry as flops and buses hold them: without the carry's lowest bits, which are 0."""
+    return Cat(total, carry[CARRY_START:])
 
 
 def unpack(words: Value, width: int) -> tuple[Value, Value]:
     """Return sum and carry, `width` bits each."""
-    return words[:width], Cat(Const(0, 1), words[width:])
+    return words[:width], Cat(Const(0, CARRY_START), words[width:])
 
 
 def resolve(m: Module, config: Config, drained: Value, name: str) -> Value:

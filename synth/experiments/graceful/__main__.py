@@ -23,9 +23,6 @@ from synth.pdk import Library
 from synth.timing.supply import delay_models, family
 from synth.yosys import DEFAULT_PERIOD_NS
 
-VISIBLE = 0.01
-"""Share of wrong results at which the sizes of errors are told."""
-
 
 @dataclass(frozen=True)
 class Row:
@@ -59,23 +56,24 @@ def table(rows: Sequence[Row], name: str, library: Library) -> Table:
     """Return the comparison on one workload."""
     clock = rows[0].made.static_ps
     shown = Table(title=f"PEs at a clock of {clock / 1e3:.2f} ns, {library.name}, {name}")
-    for column in ("PE", "um2", "flops", "T0 ns", "uW", *(f"V {level}" for level in LEVELS), "energy"):
+    levels = [f"V {level}" for level in LEVELS]
+    beyond = ("at V", "wrong", "P/cycle", "median |error|", "largest")
+    for column in ("PE", "um2", "flops", "T0 ns", "uW", "V static", *levels, "energy", *beyond):
         shown.add_column(column, justify="left" if column == "PE" else "right")
-    for column in (f"V at {VISIBLE:.0%}", "P/cycle", "median |error|", "largest"):
-        shown.add_column(column, justify="right")
     base = _energy(rows[0], name)
     for row in rows:
         crossings = [row.sweeps[name].crossing(level) for level in LEVELS.values()]
         energy = _energy(row, name)
         cells = [row.made.variant.name, f"{row.made.area:,.0f}", f"{row.made.flops}"]
-        cells += [f"{row.made.static_ps / 1e3:.2f}", f"{row.watts * 1e6:,.0f}", *map(_volts, crossings)]
+        cells += [f"{row.made.static_ps / 1e3:.2f}", f"{row.watts * 1e6:,.0f}"]
+        cells += [f"{row.sweeps[name].outcomes[0].voltage:.3f}", *map(_volts, crossings)]
         cells += ["-" if energy is None or base is None else f"{energy / base:.2f}"]
-        seen = row.sweeps[name].first(VISIBLE)
+        seen = row.sweeps[name].beyond(LEVELS["equal"])
         if seen is None:
-            cells += ["-"] * 4
+            cells += ["-"] * len(beyond)
         else:
             wrong = np.abs(seen.errors[seen.errors != 0])
-            cells += [f"{seen.voltage:.3f}", f"{seen.wrong_cycles:.0e}"]
+            cells += [f"{seen.voltage:.3f}", f"{(seen.errors != 0).mean():.1%}", f"{seen.wrong_cycles:.0e}"]
             cells += [f"2^{np.log2(np.median(wrong)):.1f}", f"2^{np.log2(wrong.max()):.1f}"]
         shown.add_row(*cells)
     return shown
@@ -139,7 +137,7 @@ def main() -> None:
     """Run the comparison as the command line says."""
     parser = argparse.ArgumentParser(prog="python -m synth.experiments.graceful", description=__doc__)
     parser.add_argument("pdks", nargs="*", default=["osu018"], help="cell libraries (default: osu018)")
-    parser.add_argument("--results", type=int, default=600, help="results per supply (default: 600)")
+    parser.add_argument("--results", type=int, default=1500, help="results per supply (default: 1500)")
     parser.add_argument("--only", nargs="*", help="names of variants besides the first (default: all)")
     parser.add_argument("--workloads", nargs="*", default=["DiT", "Gaussian"], help="DiT, Gaussian")
     parser.add_argument("--seed", type=int, default=1)
@@ -169,10 +167,9 @@ def main() -> None:
         )
         console.print(f"written to {path}")
     console.print(
-        "V: lowest supply at a mean squared error of requantised results of 1/120, 1/12 and 10/12 squared"
-    )
-    console.print(
-        "steps, half a 90 % interval in mV; * beyond what library or law covers. energy: power times V^2."
+        "V: lowest supply at a mean squared error of int8 results of 1/120, 1/12 and 10/12 squared steps, "
+        "and half its 90 % interval; * beyond what library or law covers. energy: power x V^2 at V equal. "
+        "wrong, P/cycle, |error|: at the first supply beyond V equal."
     )
 
 

@@ -16,10 +16,14 @@ from synth.timing.supply import DelayModel
 
 LEVELS = {"strict": ROUNDING / 10, "equal": ROUNDING, "lax": 10 * ROUNDING}
 """Mean squared error of requantised results that is allowed, in squared steps."""
-STEP = 0.985
-"""Ratio of the relative periods of supplies that follow each other."""
+START = 1.002
+"""Relative period, period over static period, from which the search goes down."""
 SHORTEST = 0.7
-"""Relative period at which the search ends."""
+"""Relative period at which it ends."""
+LONG_STEP, SHORT_STEP = 0.98, 0.9933
+"""Ratios of relative periods that follow each other."""
+SCOUTS = 5
+"""The long steps are judged by the workload's share of one in so many."""
 RESAMPLES = 400
 
 
@@ -56,9 +60,9 @@ class Sweep:
         low, high = (float(value) for value in np.quantile(known, (0.05, 0.95)))
         return Crossing(found, low, high, assumed=not self.model.voltages[0] <= found)
 
-    def first(self, share: float) -> Outcome | None:
-        """Return the first outcome at which this share of results is wrong."""
-        return next((o for o in self.outcomes if (o.errors != 0).mean() >= share), None)
+    def beyond(self, level: float) -> Outcome | None:
+        """Return the first outcome whose damage is above a level."""
+        return next((outcome for outcome in self.outcomes if outcome.squared.mean() > level), None)
 
 
 def _crossing(volts: NDArray[np.float64], damage: NDArray[np.float64], level: float) -> float | None:
@@ -75,19 +79,29 @@ def _crossing(volts: NDArray[np.float64], damage: NDArray[np.float64], level: fl
 
 
 def sweep(made: Gates, library: Library, model: DelayModel, period_ps: float, workload: Workload) -> Sweep:
-    """Lower the supply from where static timing is just met until the laxest level is passed."""
-    outcomes: list[Outcome] = []
-    relative = 1.002
-    while relative > SHORTEST:
-        try:
-            voltage = supply_of(model, period_ps / relative)
-        except TimingError:
-            break
-        delays = model.at(voltage, extrapolate=True)
-        outcomes.append(run(made, library, delays, period_ps, workload))
-        if outcomes[-1].squared.mean() > 3 * LEVELS["lax"]:
-            break
-        relative *= STEP
+    """Lower the supply from where static timing is just met until the laxest level is passed.
+
+    A part of the workload finds, in long steps, where results begin to be wrong; all of it then goes, in
+    short ones, from two long steps before on.
+    """
+
+    def at(relative: float, work: Workload) -> Outcome:
+        delays = model.at(supply_of(model, period_ps / relative), extrapolate=True)
+        return run(made, library, delays, period_ps, work)
+
+    few = workload.first(max(1, len(workload.sites) // SCOUTS))
+    relative = START
+    outcomes = [at(relative, workload)]
+    try:
+        while relative > SHORTEST and not at(relative, few).errors.any():
+            relative *= LONG_STEP
+        relative = min(START * SHORT_STEP, relative / LONG_STEP**2)
+        while relative > SHORTEST and outcomes[-1].squared.mean() < 3 * LEVELS["lax"]:
+            outcomes.append(at(relative, workload))
+            relative *= SHORT_STEP
+    except TimingError:
+        # The law of delays ends before results are damaged.
+        pass
     return Sweep(made, outcomes, model)
 
 

@@ -86,7 +86,7 @@ def variants(depth: int) -> list[Variant]:
             array__accumulator_width=width, array__product_register=product, array__carry_save=carry_save
         )
         if carry_save:
-            parts = [Part(0, width, 0), Part(width, width - 1, 1)]
+            parts = [Part(0, width, 0), Part(width, width - 2, 2)]
         elif block is SplitElement:
             parts = [Part(0, 2 * operand, 0), Part(2 * operand, width - 2 * operand, 2 * operand, late=1)]
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -37,6 +37,11 @@ class Workload:
     bias: Integers
     multiplier: Integers
     shift: Integers
+
+    def first(self, count: int) -> Workload:
+        """Return the first `count` accumulations."""
+        kept = {name: getattr(self, name)[:count] for name in ("sites", "bias", "multiplier", "shift")}
+        return replace(self, **kept)
 
     @cached_property
     def depth(self) -> int:
