@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
 from drift_hw.config import Config
+from drift_hw.errors import UserError
 from drift_hw.faults.table import TimingTable
 from golden.array import ArrayRun, Tiles, operands
 from golden.array import run as run_array
@@ -125,6 +126,11 @@ class FlopErrors:
 
     def _failing(self, config: Config) -> Iterator[_Grid]:
         relative = self._point.relative_periods(config)
+        if config.array.carry_save:
+            raise UserError(
+                "timing errors of carry-save accumulators are not followed at the flops; simulate the netlist, "
+                "or set array.carry_save = false"
+            )
         widths = width_table(config)
         for region, sites in places(config).items():
             periods = Periods.of(self._point.table, relative[sites])

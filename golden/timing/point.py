@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -25,6 +27,31 @@ def places(config: Config) -> dict[Region, tuple[Integers, Integers]]:
     return sites
 
 
+def checked_factors(factors: ArrayLike | None) -> Callable[[Config], NDArray[np.float64]]:
+    """Return a function that gives the delay factors of the PEs of an array, (rows + 1, columns + 1).
+
+    `factors` is such a matrix, checksum PEs in its last row and column, or None: all are 1. Raises
+    `UserError` for what is no matrix of positive numbers; the function does for an array of another shape.
+    """
+    values = np.ones((1, 1)) if factors is None else np.array(factors, np.float64)
+    if values.ndim != 2 or not values.size:
+        raise UserError(f"delay factors of PEs must be a matrix, not of shape {values.shape}")
+    bad = values[~(values > 0) | ~np.isfinite(values)]
+    if bad.size:
+        raise UserError(f"delay factors of PEs must be positive numbers, not {bad[0]:g}")
+
+    def of(config: Config) -> NDArray[np.float64]:
+        shape = config.array.rows + 1, config.array.columns + 1
+        if factors is not None and values.shape != shape:
+            raise UserError(
+                f"delay factors must be of shape {shape}, one for each PE of this array with its checksum "
+                f"row and column, not {values.shape}"
+            )
+        return np.broadcast_to(values, shape)
+
+    return of
+
+
 class OperatingPoint:
     """A supply and a clock period, and how much slower than the table's each PE is."""
 
@@ -43,28 +70,20 @@ class OperatingPoint:
             table: of the PEs.
             voltage: supply, V.
             period_ps: clock period, ps.
-            factors: (rows + 1, columns + 1) delays of each PE as a factor, checksum PEs in the last row and
-                column; None: all 1.
+            factors: of each PE, as for `checked_factors`.
             extrapolate: take the table's ends beyond its voltages and periods.
 
         Raises:
             TableError: the table ends before the voltage or the period.
             UserError: factors that are not positive, or no matrix.
         """
-        self._factors = None if factors is None else np.asarray(factors, np.float64)
-        known = np.ones((1, 1)) if self._factors is None else self._factors
-        if known.ndim != 2 or not known.size:
-            raise UserError(f"delay factors of PEs must be a matrix, not of shape {known.shape}")
-        bad = known[~(known > 0) | ~np.isfinite(known)]
-        if bad.size:
-            raise UserError(f"delay factors of PEs must be positive numbers, not {bad[0]:g}")
-        slowest = float(known.max())
+        self._factors = checked_factors(factors)
+        slowest = 1.0 if factors is None else float(np.max(factors))
         location = table.locate(voltage, period_ps, delay_factor=slowest, extrapolate=extrapolate)
         self.table = table
         self.supply = location.supply
         """Index of the supply whose patterns count."""
-        static = table.static_period_ps(voltage, extrapolate=extrapolate)
-        self._relative = np.maximum(period_ps / (static * known), table.relative_periods[-1])
+        self._relative = period_ps / table.static_period_ps(voltage, extrapolate=extrapolate)
 
     def relative_periods(self, config: Config) -> NDArray[np.float64]:
         """Return x = T / T0 of each PE, (rows + 1, columns + 1).
@@ -72,10 +91,6 @@ class OperatingPoint:
         Raises `TableError` when the table is of other PEs, `UserError` for factors of another array.
         """
         self.table.check(config)
-        shape = config.array.rows + 1, config.array.columns + 1
-        if self._factors is not None and self._factors.shape != shape:
-            raise UserError(
-                f"delay factors must be of shape {shape}, one for each PE of this array with its checksum "
-                f"row and column, not {self._factors.shape}"
-            )
-        return np.broadcast_to(self._relative, shape)
+        # Where it was extrapolated, the end of the table holds for all shorter periods.
+        relative = self._relative / self._factors(config)
+        return np.maximum(relative, float(self.table.relative_periods[-1]))
