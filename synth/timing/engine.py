@@ -44,7 +44,8 @@ from synth.timing.errors import TimingError
 
 __all__ = ["WRONG", "Circuit", "ClosedRun", "OpenRun", "run_activity", "run_closed", "run_open"]
 
-_SOURCE = Path(__file__).with_name("engine.cpp")
+_SOURCE = Path(__file__).with_name("engine.cpp").read_bytes()
+"""Read with this module, whose calls must fit it."""
 _FLAGS = ("-O3", "-std=c++17", "-shared", "-fPIC")
 _LARGEST = 1 << 30
 _TICKS_PER_PS = (1000, 100, 10, 1)
@@ -147,13 +148,13 @@ def build(cache: Path | None = None) -> Path:
     Raises `drift_hw.sim.BuildError` without a C++ compiler.
     """
     compiler = find_compiler()
-    digest = hashlib.sha256(_SOURCE.read_bytes() + repr((compiler, _FLAGS)).encode()).hexdigest()[:16]
+    digest = hashlib.sha256(_SOURCE + repr((compiler, _FLAGS)).encode()).hexdigest()[:16]
     program = (cache if cache is not None else cache_folder() / "synth") / f"engine-{digest}.so"
     with _lock:
         if not program.is_file():
             with atomic(program) as temporary:
-                command = [compiler, *_FLAGS, "-o", str(temporary), str(_SOURCE)]
-                subprocess.run(command, check=True, capture_output=True)
+                command = [compiler, *_FLAGS, "-o", str(temporary), "-x", "c++", "-"]
+                subprocess.run(command, input=_SOURCE, check=True, capture_output=True)
     return program
 
 

@@ -134,8 +134,8 @@ def _models(timed: TimedModule, cells: Mapping[str, Cell], models: Path | None, 
     ours = [name for name in used if name not in found or cells[name].flop is not None]
     own = [cell_verilog(cells[name], gate_delays) for name in ours]
     theirs = [f"{found[name]}\n" for name in used if name not in ours]
-    # A library's own time precision, 10 ps in some, would round its delays; and Icarus takes the numbers of an
-    # SDF file in the unit of the cell's module.
+    # A library's own time precision, 10 ps in some, would round its delays; and Icarus takes the numbers of
+    # an SDF file in the unit of the cell's module.
     return "\n".join(["`timescale 1ps/1fs", *primitives, *own, *theirs])
 
 
@@ -176,7 +176,7 @@ def simulate(
         raise IcarusMissingError(f"Icarus Verilog is not installed; {REMEDY}")
     circuit = Circuit.of(timed, cells, delays)
     module = timed.module
-    values = {name: [] for name in module.instances}
+    values: dict[str, list[str]] = {name: [] for name in module.instances}
     if setup:
         for name, pair in zip(timed.flops, delays.setup, strict=True):
             values[name].append(f".SETUP({max(pair.max(), 0.0):.3f})")
