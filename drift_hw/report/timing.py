@@ -102,7 +102,7 @@ def _points(points: Result) -> Iterator[list[str]]:
         voltage, period, energy = (point[name] for name in ("voltage", "period_ps", "energy"))
         yield [
             name,
-            "below the table" if voltage is None else f"{voltage:.3f}",
+            f"below {points['lowest_voltage']:.3f}" if voltage is None else f"{voltage:.3f}",
             "beyond the table" if period is None else f"{period / 1e3:.3f}",
             "-" if energy is None else f"{energy:.3f}",
         ]
@@ -112,7 +112,13 @@ def _split(points: Result) -> str:
     """Return what of the energy is margin and what is tolerated errors, in words."""
     margin, tolerated = points["margin"], points["tolerated"]
     if margin is None or tolerated is None:
-        return f"Part of it lies below the supplies that the table covers. By period: {_period_split(points)}"
+        lowest = 1 - (points["lowest_voltage"] / points["sign_off"]["voltage"]) ** 2
+        known = f"more than {100 * lowest:.1f} %" if margin is None else f"{100 * margin:.1f} %"
+        return (
+            f"Of the energy per operation at sign-off, as V squared, {known} is margin that a typical die does "
+            f"not need; the table ends before {points['target_rate']:g} of the outputs are wrong. "
+            f"{_period_split(points)}"
+        )
     return (
         f"Of the energy per operation at sign-off, as V squared, {100 * margin:.1f} % is margin that a "
         f"typical die does not need, and {100 * tolerated:.1f} % is what tolerating errors adds to it. "
