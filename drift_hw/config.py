@@ -22,6 +22,8 @@ from drift_hw.errors import UserError
 
 SHIFT_WIDTH = 6
 """Width in bits of a requantiser shift amount (0 to 63)."""
+CARRY_START = 2
+"""Lowest bit of the carry of a carry-save accumulator that can be 1: the bits below are no flops."""
 
 
 class ConfigError(UserError, ValueError):
@@ -199,9 +201,9 @@ class Config:
 
     @property
     def accumulator_flops(self) -> int:
-        """Flops of an accumulator, and lines of a drain bus: one word, or sum and carry (from bit 2)."""
+        """Flops of an accumulator, lines of a drain bus: one word, or sum and carry from `CARRY_START` on."""
         width = self.array.accumulator_width
-        return 2 * width - 2 if self.array.carry_save else width
+        return 2 * width - CARRY_START if self.array.carry_save else width
 
     @property
     def threshold_width(self) -> int:

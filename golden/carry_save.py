@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from drift_hw.config import CARRY_START
+
 Integers = NDArray[np.int64]
 
 
@@ -53,6 +55,12 @@ class CarrySaveAdder:
         return np.asarray(words[0]), np.asarray(words[1])
 
 
+def resolved(words: NDArray[np.uint64], width: int) -> NDArray[np.uint64]:
+    """Return what registers of `width`-bit sum and carry stand for, modulo 2**width."""
+    total = words + (words >> np.uint64(width) << np.uint64(CARRY_START))
+    return total & np.uint64((1 << width) - 1)
+
+
 @dataclass(frozen=True)
 class Strikes:
     """Faulty captures of some accumulators, sorted by step; arrays (n,)."""
@@ -62,7 +70,7 @@ class Strikes:
     step: Integers
     """Products, bubbles included, that came before in the tile."""
     flips: Integers
-    """Bits captured inverted: the sum's lowest, then the carry's from bit 2 on."""
+    """Bits captured inverted: the sum's lowest, then the carry's from `CARRY_START` on."""
     holds: Integers
     """Bits that keep the old value."""
 
@@ -94,7 +102,7 @@ def accumulate(
         place = strikes.index[chosen]
         if len(place):
             flips, holds = (
-                np.stack([bits & mask, bits >> adder.width << 2 & mask])
+                np.stack([bits & mask, bits >> adder.width << CARRY_START & mask])
                 for bits in (strikes.flips[chosen], strikes.holds[chosen])
             )
             words[:, place] = (words[:, place] ^ flips) & ~holds | old[:, place] & holds

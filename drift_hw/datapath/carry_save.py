@@ -10,10 +10,7 @@ from collections.abc import Sequence
 
 from amaranth.hdl import Cat, Const, Module, Signal, Value
 
-from drift_hw.config import Config
-
-CARRY_START = 2
-"""Lowest bit of a carry that can be 1: of the last three words, only one has a bit 0."""
+from drift_hw.config import CARRY_START, Config
 
 
 def partial_products(a: Value, b: Value, width: int, *, negate: bool) -> list[Value]:

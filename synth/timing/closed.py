@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from drift_hw.config import Config
 from drift_hw.faults.table import ELEMENT, MAX_BITS, REGIONS, REGISTERS
+from golden.carry_save import resolved
 from synth.timing.counts import signed
 from synth.timing.stream import Drive
 
@@ -35,7 +36,7 @@ def ended(config: Config, region: int, drive: Drive, captured: NDArray[np.uint64
     got = captured[last[whole], REGISTERS.index("accumulator")]
     width = config.array.accumulator_width
     if config.array.carry_save:
-        got = got + (got >> np.uint64(width))
+        got = resolved(got, width)
     error = signed(got - right.astype(np.uint64), width)
     entries = []
     for depth in np.unique(drive.depths[whole]):

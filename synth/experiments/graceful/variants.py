@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drift_hw.block import Block
-from drift_hw.config import Config
+from drift_hw.config import CARRY_START, Config
 from drift_hw.datapath.processing_element import ProcessingElement
 from synth.experiments.graceful.elements import SplitElement
 
@@ -86,7 +86,7 @@ def variants(depth: int) -> list[Variant]:
             array__accumulator_width=width, array__product_register=product, array__carry_save=carry_save
         )
         if carry_save:
-            parts = [Part(0, width, 0), Part(width, width - 2, 2)]
+            parts = [Part(0, width, 0), Part(width, width - CARRY_START, CARRY_START)]
         elif block is SplitElement:
             parts = [Part(0, 2 * operand, 0), Part(2 * operand, width - 2 * operand, 2 * operand, late=1)]
         else:
