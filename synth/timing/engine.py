@@ -206,8 +206,8 @@ def run_open(
         periods_ps: (P,) clock periods in picoseconds, in any order, at most 65535.
         transport: pass on pulses of any length.
         start: cycles before this one are computed without delays, and nothing is recorded of them.
-        upsets: (cycles, words) bits that flops take on inverted at the end of each cycle: what a wrong capture
-            leaves behind. The next cycle still starts settled; `wanted` does not have them, `before` does.
+        upsets: (cycles, words) bits that flops take on inverted at the end of each cycle: what a wrong
+            capture leaves behind. The next cycle still starts settled; `before` has them, `wanted` has not.
 
     Raises:
         TimingError: the stimuli do not fit the ports, or a period is not longer than flops and inputs need.
@@ -219,8 +219,8 @@ def run_open(
         raise TimingError(f"{len(periods)} periods were given; from 1 to 65535 are simulated at a time")
     if upsets is not None and upsets.shape != (len(stimuli), circuit.words):
         raise TimingError(
-            f"upsets must be of shape {(len(stimuli), circuit.words)}, a word of each register for each cycle, "
-            f"not {upsets.shape}"
+            f"upsets must be of shape {(len(stimuli), circuit.words)}, a word of each register for each "
+            f"cycle, not {upsets.shape}"
         )
     if len(stimuli) > np.iinfo(np.uint32).max or start < 0:
         raise TimingError(f"{len(stimuli)} cycles from {start} can not be simulated at a time")
