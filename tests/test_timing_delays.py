@@ -350,6 +350,8 @@ def test_modules_that_can_not_be_timed_are_refused():
         timed_module(GATES + NESTED, "outer", osu018())
     with pytest.raises(TimingError, match="wide has 65 flops that are of no known register, 64 at most"):
         timed_module(WIDE, "wide", osu018())
+    with pytest.raises(TimingError, match=r"counter has no clock: its ports are .*, not clk"):
+        timed_module(COUNTER.replace("clk", "clock"), "counter", osu018())
     both = {"step_out": (3, 0), "accumulator": (3, 0)}
     with pytest.raises(TimingError, match="two flops of counter are bit 0 of register accumulator"):
         timed_module(COUNTER, "counter", osu018(), registers=both)

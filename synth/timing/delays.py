@@ -111,14 +111,13 @@ def extract(timed: TimedModule, library: Library, *, cache: Path | None = None) 
             folder = Path(name)
             (folder / "netlist.v").write_text(timed.verilog(), encoding="utf-8")
             liberty = [path.resolve() for path in library.paths]
-            output = opensta.run("arcs", folder, liberty=liberty, **script)
-        delays = _parse(timed, library, output)
+            delays = _parse(timed, library, opensta.run("arcs", folder, liberty=liberty, **script))
         check_static(timed, delays)
         _save(kept, delays)
-    # The library's name may be another than that of the same bytes when they were cached.
-    delays = replace(delays, corner=library.name)
-    check_static(timed, delays)
-    return delays
+    else:
+        check_static(timed, delays)
+    # The same bytes may have gone by another name when they were cached.
+    return replace(delays, corner=library.name)
 
 
 def _neighbours(timed: TimedModule) -> list[tuple[str, str]]:

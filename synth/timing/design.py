@@ -30,7 +30,7 @@ def design(
     cache: Path | None = None,
     progress: Progress | None = None,
 ) -> tuple[TimedModule, ...]:
-    """Map the PEs of a configuration, without injection of faults: the data PE and, with ABFT, both checksum PEs.
+    """Map the data PE of a configuration and, with ABFT, both checksum PEs; injection of faults is left out.
 
     The data PE gets `recipe`, by default that of `drift-hw synth`, or the first from there on, towards speed,
     that meets `period_ns`. A checksum PE has wider operands: it gets the first recipe from there on that

@@ -92,9 +92,11 @@ def timed(
     """Return a mapped module with its flops told apart by the wires that they drive.
 
     Wires that `registers` does not name are control, numbered in the order of the flops' names. Raises
-    `TimingError` for a module without flops, with latches, with cells that the library lacks, with two flops
-    for one register bit, and with more than `WORD_BITS` control flops.
+    `TimingError` for a module without flops or clock, with latches, with cells that the library lacks, with
+    two flops for one register bit, and with more than `WORD_BITS` control flops.
     """
+    if "clk" not in module.ports:
+        raise TimingError(f"{module.name} has no clock: its ports are {', '.join(module.ports)}, not clk")
     check_cells(module, library)
     flops = sorted(
         (name for name, i in module.instances.items() if library.cells[i.type].flop is not None), key=natural

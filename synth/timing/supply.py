@@ -36,6 +36,7 @@ CLOSEST_TO_THRESHOLD = 1.2
 """Least supply, as a share of the threshold, for the law: nearer it, transistors conduct otherwise."""
 
 _SAME_SUPPLY = 1e-6
+_SOLVED = "threshold solved from the static periods at the outermost supplies"
 _SUPPLY = re.compile(r"\d+[vp]\d+v?", re.IGNORECASE)
 
 
@@ -50,9 +51,9 @@ class Law:
     """Where the constants come from."""
 
     def __post_init__(self) -> None:
-        if not (1 <= self.exponent <= 2 and self.threshold >= 0):
+        if not (1 < self.exponent <= 2 and self.threshold >= 0):
             raise TimingError(
-                "an alpha-power law has an exponent from 1 to 2 and a threshold of at least 0 V, not "
+                "an alpha-power law has an exponent above 1, up to 2, and a threshold of at least 0 V, not "
                 f"{self.exponent:g} and {self.threshold:g} V"
             )
 
@@ -82,7 +83,7 @@ class Law:
         threshold = max(0.0, (ratio * low.voltage - high.voltage) / (ratio - 1))
         # A steep fall may not put the threshold where the library is still characterised.
         threshold = min(threshold, low.voltage / CLOSEST_TO_THRESHOLD)
-        return cls(EXPONENT, threshold, "solved from the static periods at the outermost supplies")
+        return cls(EXPONENT, threshold, _SOLVED)
 
 
 ASSUMED_LAWS: Mapping[str, Law] = {
@@ -236,7 +237,8 @@ class DelayModel:
         for index, truth in enumerate(self.corners):
             others = self.corners[:index] + self.corners[index + 1 :]
             inside = 0 < index < len(self.corners) - 1
-            law = Law.through(others[0], others[-1])
+            # What is left out must have no say in the law either.
+            law = Law.through(others[0], others[-1]) if self.law.origin == _SOLVED else self.law
             guess = self._derive(truth.voltage, others, law, inside)
             parts = [
                 (getattr(guess, part) / getattr(truth, part) - 1).ravel()
