@@ -115,8 +115,8 @@ def _split(points: Result) -> str:
         lowest = 1 - (points["lowest_voltage"] / points["sign_off"]["voltage"]) ** 2
         known = f"more than {100 * lowest:.1f} %" if margin is None else f"{100 * margin:.1f} %"
         return (
-            f"Of the energy per operation at sign-off, as V squared, {known} is margin that a typical die does "
-            f"not need; the table ends before {points['target_rate']:g} of the outputs are wrong. "
+            f"Of the energy per operation at sign-off, as V squared, {known} is margin that a typical die "
+            f"does not need; the table ends before {points['target_rate']:g} of the outputs are wrong. "
             f"{_period_split(points)}"
         )
     return (
