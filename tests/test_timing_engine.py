@@ -245,7 +245,7 @@ def test_broken_simulators_are_found_out(mutation, monkeypatch, tmp_path):
         delays,
         picoseconds=delays.picoseconds * generator.uniform(0.3, 2.0, delays.picoseconds.shape),
         setup=delays.setup * [0.5, 1.5],
-        input_arrival_ps=np.array([100.0, 600.0]),
+        input_arrival_ps=np.array([100.0, 800.0]),
     )
     assert disagreement((module, untied(delays, 0)), "inertial") > 0
 
