@@ -104,7 +104,9 @@ def run(
 ) -> None:
     """Characterise, write the table, print a row for each supply."""
     from drift_hw.files import check_writable_folder, write_json, write_text
+    from synth.timing import population
     from synth.timing.characterise import Plan
+    from synth.timing.variation import Variation
 
     chosen = chosen_config(preset, config, changes)
     if delay_model not in DELAY_MODELS:
@@ -118,6 +120,9 @@ def run(
         seed=seed,
         workers=workers,
     )
+    population.check(dies, target)
+    if sigma is not None:
+        Variation(sigma=sigma)
     if out is not None:
         check_writable_folder(out)
     operands = chosen_stream(chosen, stream, operand_stream, operand_sigma, seed)

@@ -38,6 +38,14 @@ QUANTILES = (0.05, 0.5, 0.95)
 _STEPS = 513
 
 
+def check(dies: int, target: float = TARGET) -> None:
+    """Raise `TimingError` for a number of dies, or a target error rate, that there can not be."""
+    if dies < 1:
+        raise TimingError(f"variation needs at least one die, not {dies}")
+    if not 0 < target < 1:
+        raise TimingError(f"a target error rate must be between 0 and 1, not {target:g}")
+
+
 class Dies(NamedTuple):
     """Drawn dies."""
 
@@ -62,8 +70,7 @@ class Population:
     """Go below the table's voltages."""
 
     def __post_init__(self) -> None:
-        if self.dies < 1:
-            raise TimingError(f"variation needs at least one die, not {self.dies}")
+        check(self.dies)
         self.table.check(self.config)
         for kind, curves in self._curves.items():
             if np.isnan(curves).any():
@@ -200,8 +207,7 @@ class Population:
         `period_ps` at the nominal supply, and `energy`: the square of the voltage against sign-off's.
         `margin` is the energy that sign-off's margin costs, `tolerated` what errors up to `target` per
         output element give besides. Raises `TimingError` for a target that is no rate."""
-        if not 0 < target < 1:
-            raise TimingError(f"a target error rate must be between 0 and 1, not {target:g}")
+        check(self.dies, target)
         nominal = self.nominal_voltage
         points: dict[str, dict[str, float | None]] = {
             "sign_off": {"voltage": nominal, "period_ps": self.sign_off_period_ps},
