@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from functools import cached_property, reduce
@@ -44,7 +44,6 @@ CHUNK = 16384
 
 Progress = Callable[[int, int, str], None]
 """Called with cycles done, cycles to do, and what is being done."""
-Patterns = NDArray[np.void] | None
 Added = dict[tuple[int, int], Counts]
 """Counts by supply and kind of PE."""
 
@@ -213,12 +212,13 @@ class _Run:
         """Return the counts of each bench."""
         grid = np.array(self.plan.relative_periods)
 
-        def chunk(bench: Bench, period: float, number: int, cycles: int, patterns: Patterns = None) -> Counts:
+        def chunk(bench: Bench, period: float, number: int, cycles: int, upset: bool) -> Counts:
             drive = self._drive(bench, number, cycles)
             upsets = None
-            if patterns is not None:
+            if upset:
                 generator = np.random.default_rng([self.plan.seed, bench.region, number, 1])
-                upsets = counts.disturbances(patterns, (cycles, len(REGISTERS) + 1), generator)
+                width = bench.widths[REGISTERS.index("accumulator")]
+                upsets = counts.disturbances(width, (cycles, len(REGISTERS) + 1), generator)
             key = (
                 "open",
                 bench.digest,
@@ -237,15 +237,14 @@ class _Run:
                     transport=self.plan.transport,
                     upsets=upsets,
                 )
-                upset = upsets is not None
                 return counts.count(bench.region, bench.widths, run, drive, len(grid), upset=upset).arrays()
 
             return Counts.of_arrays(kept(key, compute))
 
-        def all_of(cycles: int, what: str, patterns: Mapping[tuple[int, int], Patterns]) -> Added:
+        def all_of(cycles: int, what: str, upset: bool) -> Added:
             sizes = _chunks(cycles)
             jobs = [
-                ((supply, index, number), size, (bench, period, number, size, patterns.get((supply, index))))
+                ((supply, index, number), size, (bench, period, number, size, upset))
                 for supply, (at, period) in enumerate(zip(benches, periods, strict=True))
                 for index, bench in enumerate(at)
                 for number, size in enumerate(sizes)
@@ -257,11 +256,10 @@ class _Run:
                 for index in range(len(at))
             }
 
-        calm = all_of(self.plan.cycles, "correct PEs, all periods", {})
+        calm = all_of(self.plan.cycles, "correct PEs, all periods", False)
         if self.config.array.carry_save:
             return [[calm[supply, index] for index in range(len(at))] for supply, at in enumerate(benches)]
-        masks = {place: each.patterns for place, each in calm.items()}
-        upset = all_of(max(1, self.plan.cycles // 2), "disturbed PEs, all periods", masks)
+        upset = all_of(max(1, self.plan.cycles // 2), "disturbed PEs, all periods", True)
         return [
             [calm[supply, index] + upset[supply, index] for index in range(len(at))]
             for supply, at in enumerate(benches)

@@ -9,14 +9,14 @@ from typing import Any, Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from drift_hw.faults.context import CONTEXTS, Captures, contexts, reachable
+from drift_hw.faults.context import CONTEXTS, UPPER_BITS, Captures, contexts, reachable
 from drift_hw.faults.table import JOINT, PATTERN, REGIONS, REGISTERS
 from synth.timing.engine import OpenRun
 from synth.timing.stream import Drive
 
 PATTERNS = 2048
 """Patterns that are kept per period and register; see `thinned`."""
-CALM = 16
+CALM = 64
 """Mean cycles between disturbances; see `disturbances`."""
 Scalar = TypeVar("Scalar", bound=np.generic)
 _COUNTED = [name for name in JOINT.fields or () if name not in ("supply", "period", "region")]
@@ -118,19 +118,20 @@ def _delayed(values: NDArray[Scalar], cycles: int) -> NDArray[Scalar]:
     return np.concatenate([np.zeros_like(values[:cycles]), values[:-cycles]])
 
 
-def disturbances(
-    patterns: NDArray[np.void], shape: tuple[int, int], generator: np.random.Generator
-) -> NDArray[np.uint64]:
-    """Return what wrong captures leave behind: `shape` (cycles, words) bits of accumulators to invert.
+def disturbances(width: int, shape: tuple[int, int], generator: np.random.Generator) -> NDArray[np.uint64]:
+    """Return `shape` (cycles, words) bits of accumulators of `width` bits to invert.
 
-    About one in `CALM` cycles, with the masks that the patterns of a PE have, all distinct ones alike. So the
-    contexts that follow wrong captures are seen, however seldom those are.
+    About one in `CALM` cycles changes the upper bits, so that the lowest of them to differ from those below
+    is each of them alike: all lengths of carry chains are seen, however seldom the wrong captures are that
+    shorten one.
     """
     upsets = np.zeros(shape, np.uint64)
-    masks = np.unique(patterns["mask"][patterns["register"] == _ACCUMULATOR])
-    if len(masks):
-        hit = np.flatnonzero(generator.random(shape[0]) < 1 / CALM)
-        upsets[hit, _ACCUMULATOR] = generator.choice(masks, len(hit))
+    hit = np.flatnonzero(generator.random(shape[0]) < 1 / CALM)
+    lowest = width - generator.integers(1, UPPER_BITS, len(hit))
+    above = generator.integers(1 << width, size=len(hit)) >> (lowest + 1) << (lowest + 1)
+    differing = (1 << lowest) | above
+    # What is inverted already stays so: only the difference to the last disturbance is.
+    upsets[hit, _ACCUMULATOR] = differing ^ np.append(0, differing[:-1])
     return upsets
 
 
