@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cocotb_tests.unit.bits import mask
-from drift_hw.config import Config
+from drift_hw.config import CARRY_START, Config
 
 Operand = tuple[int, int]
 """Level, and bits."""
@@ -20,7 +20,7 @@ def accumulate(a: Operand, b: Operand, words: int, config: Config, *, negate: bo
             inverted = mask(p) - inverted
         rows.append((wide * (narrow >> j & 1) ^ inverted) << j)
         constant -= inverted << j
-    rows += [constant, words & mask(width), words >> width << 2]
+    rows += [constant, words & mask(width), words >> width << CARRY_START]
     while len(rows) > 2:
         fewer = []
         while len(rows) >= 3:
@@ -28,7 +28,7 @@ def accumulate(a: Operand, b: Operand, words: int, config: Config, *, negate: bo
             fewer += [x ^ y ^ z, ((x & y) | (y & z) | (x & z)) << 1]
         rows = fewer + rows
     total, carry = (row & mask(width) for row in rows)
-    return total | carry >> 2 << width
+    return total | carry >> CARRY_START << width
 
 
 def resolved(words: int, config: Config) -> int:
@@ -36,4 +36,4 @@ def resolved(words: int, config: Config) -> int:
     if not config.array.carry_save:
         return words
     width = config.array.accumulator_width
-    return ((words & mask(width)) + (words >> width << 2)) & mask(width)
+    return ((words & mask(width)) + (words >> width << CARRY_START)) & mask(width)
