@@ -67,19 +67,19 @@ class GateOracle:
                 waiting.pop()
             if (waiting[-1][1] if waiting else output) != wanted:
                 waiting.append((due, wanted))
-        else:
-            waiting.append((due, None))
         heapq.heappush(self.queue, (due, gate))
 
     def run_until(self, end):
         while self.queue and self.queue[0][0] <= end:
             time, gate = heapq.heappop(self.queue)
             waiting = self.scheduled[gate]
-            if waiting and waiting[0][0] == time:
+            if self.rule == "path":
+                level = self.tables[gate] >> self.rows[gate] & 1
+            elif waiting and waiting[0][0] == time:
                 level = waiting.pop(0)[1]
-                if level is None:
-                    level = self.tables[gate] >> self.rows[gate] & 1
-                self.set(self.circuit.gates[gate].output, level, time)
+            else:
+                continue
+            self.set(self.circuit.gates[gate].output, level, time)
 
     def cycle(self, row, period):
         """Run one clock cycle of `period` fs; return what the flops capture, and should capture."""

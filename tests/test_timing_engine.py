@@ -17,6 +17,13 @@ from synth.timing.engine import run_closed, run_open
 from synth.timing.errors import TimingError
 
 
+@pytest.fixture(autouse=True, scope="module")
+def own_cache(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DRIFT_HW_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 def both(fall, rise):
     """Return an arc whose delay depends on the output's edge only."""
     return [[fall, rise], [fall, rise]]
