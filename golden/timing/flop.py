@@ -128,7 +128,7 @@ class FlopErrors:
         relative = self._point.relative_periods(config)
         if config.array.carry_save:
             raise UserError(
-                "timing errors of carry-save accumulators are not followed at the flops; simulate the netlist, "
+                "timing errors of carry-save accumulators are not followed at flops; simulate the netlist, "
                 "or set array.carry_save = false"
             )
         widths = width_table(config)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drift_hw.errors import UserError
-from drift_hw.faults.context import CONTEXTS, UPPER_BITS, Captures
+from drift_hw.faults.context import CONTEXTS, UPPER_BITS, Captures, reachable
 from drift_hw.faults.table import TableError, TimingTable
 from drift_hw.native import load
 from golden.faults import Register
@@ -78,7 +78,7 @@ class Chances:
     def of(
         cls, table: TimingTable, supply: int, region: int, register: int, *, by_context: bool = True
     ) -> Self:
-        """Return the chances of a register; `by_context` False: one context, the mean of all.
+        """Return the chances of a register; `by_context` False: one context, the mean of correct operation.
 
         Raises `TableError` for a table with other contexts than this program's.
         """
@@ -96,7 +96,9 @@ class Chances:
         ]
         context = chosen["context"].astype(np.int64)
         if not by_context:
-            seen, context = seen.sum(keepdims=True), np.zeros_like(context)
+            ordinary = np.array([register != Register.ACCUMULATOR or reachable(c) for c in range(CONTEXTS)])
+            chosen, context = chosen[ordinary[context]], context[ordinary[context]]
+            seen, context = seen[ordinary].sum(keepdims=True), np.zeros_like(context)
         cell = chosen["period"].astype(np.int64) * len(seen) + context
         # Patterns that differ in what was held only are one.
         pairs = np.stack([cell, chosen["mask"].astype(np.int64)], 1)
@@ -233,7 +235,8 @@ def draw(
     modes = {Register.PRODUCT: 1, Register.ACCUMULATOR: 2} if by_context else {}
     places = operands.rows * operands.columns
     slots = int(operands.start[-1])
-    if periods.highest(chances) * slots * places > 20 * MAX_EVENTS:
+    # Of candidates in many contexts most come to nothing.
+    if periods.highest(chances) * slots * places > (20 if by_context else 1) * MAX_EVENTS:
         raise UserError(
             f"up to {periods.highest(chances):.2g} of the captures of {places} PEs in {slots} cycles are "
             "wrong at this operating point, too many for a list; raise the voltage or the period, or take "
@@ -292,6 +295,30 @@ def draw(
     errors = np.empty(library.thinning_count(outcome, 1), ERROR)
     library.thinning_take(outcome, _pointer(events), _pointer(errors))
     return events, errors
+
+
+def scatter(chances: Chances, periods: Periods, cycles: int, seed: int) -> NDArray[np.void]:
+    """Draw the wrong captures of registers with one context in so many cycles, whatever their operands.
+
+    Returns (n,) events of dtype `EVENT`; slots are from 0 on. Raises as `draw`.
+    """
+    none, one = np.zeros(1, np.int64), np.zeros(1, np.int8)
+    idle = Operands(
+        rows=1,
+        columns=len(periods.low),
+        a=one,
+        b=one,
+        a_stride=0,
+        b_stride=0,
+        a_first=none,
+        b_first=none,
+        start=np.array([0, cycles]),
+        depth=none,
+        accept=none,
+        accept_first=none,
+        bound=0.0,
+    )
+    return draw(chances, periods, idle, register=Register.A, width=64, negate=False, seed=seed)[0]
 
 
 def largest_norm(x: NDArray[np.int8]) -> float:
