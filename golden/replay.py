@@ -298,20 +298,22 @@ class Grid:
         widths = width_table(self.config)[self.region]
         adder = CarrySaveAdder(width, int(widths[Register.A]), int(widths[Register.B]), self._sign < 0)
         for group in _in_order(np.isin(pieces, piece[first])):
-            slots = start[tile[group], None] + np.arange(steps[group].max())
-            keys = self._key(row[group, None], column[group, None], slots)
-            chosen = np.flatnonzero(np.isin(number, group))
-            struck = sorted_hits.at(chosen)
-            state[:, group] = accumulate(
-                adder,
-                (
-                    a.look_up(keys, self._operand(self.a, row[group, None], slots)),
-                    b.look_up(keys, self._operand(self.b, column[group, None], slots)),
-                ),
-                steps[group],
-                state[:, group - 1],
-                Strikes(np.searchsorted(group, number[chosen]), step[chosen], struck.flips, struck.holds),
-            )
+            longest = int(steps[group].max())
+            for part in np.array_split(group, -(-len(group) * longest // _CHUNK)):
+                slots = start[tile[part], None] + np.arange(longest)
+                keys = self._key(row[part, None], column[part, None], slots)
+                chosen = np.flatnonzero(np.isin(number, part))
+                struck = sorted_hits.at(chosen)
+                state[:, part] = accumulate(
+                    adder,
+                    (
+                        a.look_up(keys, self._operand(self.a, row[part, None], slots)),
+                        b.look_up(keys, self._operand(self.b, column[part, None], slots)),
+                    ),
+                    steps[part],
+                    state[:, part - 1],
+                    Strikes(np.searchsorted(part, number[chosen]), step[chosen], struck.flips, struck.holds),
+                )
         totals[tile, row, column] = signed(state.sum(0), width)
         return totals
 
