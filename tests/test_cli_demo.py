@@ -9,6 +9,7 @@ import pytest
 
 from drift_hw.cli import demo, main
 from drift_hw.config import PRESETS, load
+from drift_hw.faults.table import TimingTable
 from synth import opensta, pdk
 
 Capture = pytest.CaptureFixture[str]
@@ -24,6 +25,7 @@ needs_cells = pytest.mark.skipif(
 @pytest.mark.skipif(opensta.program() is None, reason="needs the Debian package opensta")
 def test_the_demo_fills_its_folder(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "demo"
+    monkeypatch.setattr(demo, "CYCLES", 4000)
     monkeypatch.setattr(demo, "POLICIES", ("zero",))  # of 4 x 4 a step takes long
     monkeypatch.setattr(demo, "EXPERIMENT", demo.EXPERIMENT | {"sensitive": 0})
     assert main([*SMALL, "--steps", "1", "--out", str(folder)]) == 0
@@ -44,7 +46,12 @@ def test_the_demo_fills_its_folder(tmp_path: Path, capsys: Capture, monkeypatch:
     assert synth["power"]["activity"].startswith("tiles of the diffusion transformer")
     (row,) = json.loads((folder / "protection.json").read_text())["rows"]
     assert 0.1 < row["area"] < 0.5
+    timing = json.loads((folder / "characterize.json").read_text())
+    assert timing["command"][:4] == ["drift-hw", "characterize", "--stream", str(folder / "tiles.npz")]
+    assert timing["supplies"][0]["kinds"]["data"]["first_bits"][0]["register"] == "accumulator"
+    TimingTable.load(folder / "table.npz", PRESETS["tiny"])
     page = (folder / "report.html").read_text()
+    assert "Timing errors" in page
     for heading in ("The array", "Bit for bit", "Injected timing errors", "In silicon", "protection costs"):
         assert heading in page
     assert "Images on the Verilog" in page

@@ -95,8 +95,10 @@ def run(
     sigma: Annotated[
         float | None, typer.Option(help="Spread of the delays of PEs on a die [default: 0.017].")
     ] = None,
-    dies: Annotated[int, typer.Option(help="Dies to draw.")] = 200,
-    target: Annotated[float, typer.Option(help="Errors per output element that are tolerated.")] = 3e-3,
+    dies: Annotated[int | None, typer.Option(help="Dies to draw [default: 200].")] = None,
+    target: Annotated[
+        float | None, typer.Option(help="Errors per output element that are tolerated [default: 0.003].")
+    ] = None,
     workers: Annotated[int, typer.Option(help="Threads; 0: one per core.")] = 0,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for table and report.")] = None,
     seed: SeedOption = 0,
@@ -120,6 +122,8 @@ def run(
         seed=seed,
         workers=workers,
     )
+    dies = population.DIES if dies is None else dies
+    target = population.TARGET if target is None else target
     population.check(dies, target)
     if sigma is not None:
         Variation(sigma=sigma)
@@ -213,23 +217,23 @@ def result(
     table: TimingTable,
     variation: Variation,
     *,
-    dies: int,
-    target: float,
     seed: int,
+    dies: int | None = None,
+    target: float | None = None,
     extrapolate: bool = False,
     transport: TimingTable | None = None,
 ) -> dict[str, Any]:
     """Return everything that was found as plain values, with `config`, `seed` and `versions`."""
     from drift_hw.provenance import provenance
-    from synth.timing.population import Population
+    from synth.timing.population import DIES, TARGET, Population
     from synth.timing.summary import model_uncertainty, summarise
 
-    population = Population(table, config, variation, dies, seed, extrapolate)
+    population = Population(table, config, variation, dies or DIES, seed, extrapolate)
     header = {name: value for name, value in table.header.items() if name not in ("config", "versions")}
     return {
         "header": header,
         **summarise(table),
-        "operating_points": population.operating_points(target),
+        "operating_points": population.operating_points(target or TARGET),
         "bands": population.bands(),
         "transport_over_inertial": None if transport is None else model_uncertainty(table, transport),
         **provenance(config, seed),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from drift_hw.cli import capture, cosim, generate, image, synth
+from drift_hw.cli import capture, characterize, cosim, generate, image, synth
 from drift_hw.cli.options import (
     ConfigOption,
     PresetOption,
@@ -23,14 +23,16 @@ from drift_hw.errors import UserError
 
 if TYPE_CHECKING:
     from drift_hw.config import Config
+    from golden.tiles import TileSet
     from synth.pdk import Library
 
 HELP = """
 Do everything once: Verilog, tiles of the transformer through it, injected timing errors, whole images on the
-accelerator under each recovery policy, synthesis, one page.
+accelerator under each recovery policy, synthesis, where timing errors come from, one page.
 
-The folder then holds what the commands `generate`, `capture`, `cosim`, `image` and `synth` print with
-`--json`, and `report.html`. What a missing tool or the configuration prevents is left out, and said.
+The folder then holds what the commands `generate`, `capture`, `cosim`, `image`, `synth` and `characterize`
+print with `--json`, the timing table `table.npz`, and `report.html`. What a missing tool or the configuration
+prevents is left out, and said.
 """
 EPILOG = """
 **Examples**
@@ -45,6 +47,8 @@ POLICIES = ("clean", "none", "rollback", "correct+rollback")
 """Recovery policies under which the accelerator makes the image."""
 EXPERIMENT: dict[str, Any] = {"label": 7, "rate": 5e-5, "interval": 3, "sensitive": 2}
 """A rate that ruins the unprotected image in few steps; options of `drift-hw image`."""
+CYCLES = 48_000
+"""Cycles of the gate simulation for all supplies together: within a minute on two cores."""
 
 
 def run(
@@ -114,9 +118,10 @@ def run(
             sizes = [option for row in rows for option in ("--size", row.size)]
             keep("protection", costs, "synth", "--protection", *sizes, *cells, *drawn)
             say(f"{100 * rows[-1].area_share:.1f} % of area at {rows[-1].size} x {rows[-1].size}")
+        with _step("Timing errors") as say:
+            say(_characterise(chosen, tiles, (pdk, corner, liberty), out=out, seed=seed, keep=keep))
     with _step("Page") as say:
-        page = write_text(out / "report.html", render(out))
-        say(str(page))
+        say(str(write_text(out / "report.html", render(out))))
     if found["tiles"]["mismatches"] or found["faults"]["mismatches"]:
         raise typer.Exit(1)
 
@@ -158,6 +163,37 @@ def _image(config: Config, out: Path, steps: int, seed: int, keep: Callable[...,
     keep("image", image.result(config, experiment, made), "image", *options, *policies)
     qualities = ", ".join(f"{one.policy} {one.psnr:.1f} dB" for one in made if one.policy != "clean")
     return f"{len(made)} pixel-identical to the golden model; {qualities}"
+
+
+def _characterise(
+    config: Config,
+    tiles: TileSet,
+    cells: tuple[str | None, str | None, list[Path] | None],
+    *,
+    out: Path,
+    seed: int,
+    keep: Callable[..., None],
+) -> str:
+    """Characterise the PEs into the run folder; return what was found, or why it is left out, in words."""
+    from synth.timing.characterise import Plan
+    from synth.timing.stream import from_tiles
+
+    try:
+        target = characterize.prepared(config, *cells)
+    except UserError as error:
+        return f"left out: {error}"
+    cycles = CYCLES // len(target.libraries)
+    plan = Plan(cycles=cycles, closed_cycles=cycles // 4, seed=seed)
+    table = characterize.characterised(target, from_tiles(tiles), plan, (), False)
+    table.save(out / "table.npz")
+    found = characterize.result(config, table, characterize.chosen_variation(target, None), seed=seed)
+    again = ("--stream", out / "tiles.npz", *_library_options(*cells), "--cycles", cycles, "--seed", seed)
+    keep("characterize", found, "characterize", *again)
+    data = found["supplies"][-1]["kinds"]["data"]
+    first = data["first_bits"][0] if data["first_bits"] else None
+    if first is None:
+        return f"none in {cycles:,} cycles"
+    return f"from T / T0 = {data['first_wrong']:.3f} on, {first['register']} bit {first['bit']} first"
 
 
 def _library_options(pdk: str | None, corner: str | None, liberty: list[Path] | None) -> list[str]:

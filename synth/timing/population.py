@@ -33,6 +33,8 @@ Array = NDArray[np.float64]
 
 TARGET = 3e-3
 """Errors per output element at which DRIFT operates."""
+DIES = 200
+"""Dies that are drawn."""
 QUANTILES = (0.05, 0.5, 0.95)
 """Quantiles over dies that make a band."""
 _STEPS = 513
@@ -64,7 +66,7 @@ class Population:
     table: TimingTable
     config: Config
     variation: Variation
-    dies: int = 200
+    dies: int = DIES
     seed: int = 0
     extrapolate: bool = False
     """Go below the table's voltages."""
