@@ -1,0 +1,55 @@
+"""Timing tables with chosen probabilities, for tests of what is drawn from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from drift_hw.config import Config
+from drift_hw.faults.context import CONTEXTS
+from drift_hw.faults.table import ELEMENT, PATTERN, REGIONS, REGISTERS, Supply, TimingTable, array_key
+from golden.faults import Register, width_table
+
+VOLTAGE, STATIC_PS = 1.0, 1000.0
+CAPTURES = 10**9
+
+
+def made_up(
+    config: Config,
+    rate: Callable[[int, int, int], float],
+    *,
+    registers: Sequence[Register] = (Register.ACCUMULATOR,),
+    grid: Sequence[float] = (1.0, 0.95, 0.9),
+    masks: int = 3,
+    seed: int = 0,
+    contexts: int = CONTEXTS,
+) -> TimingTable:
+    """Return a table with P(wrong | context) = n * rate(region, register, context) at period n of the grid.
+
+    Each context of each register has so many patterns, all equally likely, drawn from the seed.
+    """
+    rng = np.random.default_rng(seed)
+    widths = width_table(config)
+    cycles = np.zeros((1, len(REGIONS), len(REGISTERS), contexts), np.int64)
+    patterns = []
+    for region, register in np.argwhere(widths):
+        if register not in registers:
+            continue
+        for context in range(1 if register < Register.PRODUCT else contexts):
+            cycles[0, region, register, context] = CAPTURES
+            width = int(widths[region, register])
+            for mask in rng.choice((1 << width) - 1, masks, replace=False) + 1:
+                for period in range(1, len(grid)):
+                    count = round(period * rate(int(region), int(register), context) * CAPTURES / masks)
+                    if count:
+                        patterns.append((0, period, region, register, context, int(mask), 0, count))
+    return TimingTable(
+        header={"array_key": array_key(config)},
+        supplies=(Supply(VOLTAGE, 25.0, "made up", "assumed", STATIC_PS),),
+        static_curve=np.array([[0.9, 1100.0], [1.0, STATIC_PS], [1.1, 900.0]]),
+        relative_periods=np.array(grid),
+        cycles=cycles,
+        patterns=np.array(patterns, PATTERN),
+        elements=np.zeros(0, ELEMENT),
+    )
