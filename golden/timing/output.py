@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor
 
 from drift_hw.config import Config
@@ -17,6 +18,8 @@ from golden.array import run as run_array
 from golden.replay import signed
 from golden.schedule import Schedule
 from golden.timing.model import Errors, GemmRun, clean_gemm, with_errors
+
+Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,7 @@ class OutputErrors:
         )
         return with_errors(config, clean, data, Errors.none(), Errors.none())
 
-    def _draw(
-        self, config: Config, count: int, rng: np.random.Generator
-    ) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    def _draw(self, config: Config, count: int, rng: np.random.Generator) -> tuple[Integers, Integers]:
         """Return which of `count` results are hit, and the flipped bit of each as a mask."""
         low, high = self.bits
         if high >= config.array.accumulator_width:
