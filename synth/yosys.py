@@ -24,17 +24,14 @@ from synth.pdk import Library
 Progress = Callable[[str, int, int], None]
 """Called as `progress(what, done, total)`."""
 
-_SIZE = "topo; buffer -c; upsize {D}; dnsize {D}"
+_SIZE = "topo; buffer -c; upsize{D}; dnsize{D}"
 RECIPES: Mapping[str, str] = {
     "area": f"strash; ifraig; scorr; dc2; dch -f; amap -m; {_SIZE}",
     "balanced": f"strash; ifraig; scorr; dc2; dch -f; map -B 0.9; {_SIZE}",
     "speed": f"strash; ifraig; scorr; dc2; strash; dch -f; if -g -K 6; strash; dch -f; map -B 0.9; {_SIZE}",
 }
 """ABC scripts, smallest first: area-oriented mapping; delay-oriented mapping; the same after delay-oriented
-restructuring. Each ends with buffering and gate sizing against the clock period."""
-
-DEFAULT_PERIOD_NS = 5.0
-"""Clock period that ABC sizes for when none is asked for."""
+restructuring. Each ends with buffering and gate sizing: for least delay, or for the clock period at `{D}`."""
 
 _MODULE = re.compile(r"^module\s+(\S+?)\s*\(.*?^endmodule\n", re.MULTILINE | re.DOTALL)
 _PORT = re.compile(r"^  (input|output) (?:wire |reg )?((?:\[(\d+):(\d+)\] )?(\S+)) *;", re.MULTILINE)
@@ -96,7 +93,7 @@ def _sources(modules: Mapping[str, str], name: str) -> str:
     return text + "".join(_stub(modules[child]) for child in children)
 
 
-def map_script(name: str, library: Library, period_ns: float, booth: bool = True) -> list[str]:
+def map_script(name: str, library: Library, booth: bool = True) -> list[str]:
     """Return the Yosys commands that map module `name` of `source.v` and write `mapped.json`.
 
     `abc.script` and `abc.constr` are expected beside them. A multiplier becomes a Booth array: smaller,
@@ -126,7 +123,7 @@ def map_script(name: str, library: Library, period_ns: float, booth: bool = True
         "opt -fast",
         f"dfflibmap {avoid} {files}",
         "opt",
-        f"abc {avoid} {files} -D {period_ns * 1000:.0f} -constr abc.constr -script abc.script",
+        f"abc {avoid} {files} -constr abc.constr -script abc.script",
         *([f"hilomap -singleton {ties}"] if ties else []),
         "opt_clean -purge",
         "rename -enumerate",
@@ -135,30 +132,39 @@ def map_script(name: str, library: Library, period_ns: float, booth: bool = True
     ]
 
 
+def _without(paths: Sequence[Path], script: Sequence[str]) -> list[str]:
+    """Return a script without these paths."""
+    pattern = "|".join(re.escape(str(path)) for path in paths)
+    return [re.sub(pattern, "", line) for line in script]
+
+
 def map_module(
     modules: Mapping[str, str],
     name: str,
     library: Library,
     *,
     recipe: str,
-    period_ns: float,
+    period_ns: float | None,
     cache: Path | None,
     booth: bool = True,
 ) -> Module:
     """Map one module of `modules` (name to text), or read it from the cache. Raises `MappingError`.
 
+    Gates are sized for `period_ns`, no larger than it needs; for least delay when it is None.
     Other entries of `modules` that it instantiates are black boxes; modules within its own text are
     flattened into it.
     """
     if bits := memory_bits(modules[name]):
         return _memory(name, modules[name], bits)
     source = _sources(modules, name)
-    script = map_script(name, library, period_ns, booth)
-    abc = RECIPES[recipe].replace("; ", "\n") + "\n"
+    script = map_script(name, library, booth)
+    # Yosys fills in {D} of its own scripts only.
+    target = "" if period_ns is None else f" -D {period_ns * 1000:.0f}"
+    abc = RECIPES[recipe].replace("{D}", target).replace("; ", "\n") + "\n"
     constraints = f"set_driving_cell {library.buffer().name}\nset_load 10 [all_outputs]\n"
     digest = hashlib.sha256()
     # Paths of the libraries stay out of the key: their contents are in it.
-    for part in (source, abc, constraints, f"{period_ns:.4f}", library.hash, *script[:15], *script[17:]):
+    for part in (source, abc, constraints, library.hash, *_without(library.paths, script)):
         digest.update(part.encode() + b"\0")
     kept = None if cache is None else cache / f"{name}-{digest.hexdigest()[:24]}.json"
     if kept is not None and kept.is_file():
@@ -192,8 +198,7 @@ def map_flat(verilog: str, top: str, library: Library, *, recipe: str, cache: Pa
     inner = "".join(text for name, text in modules.items() if name not in memories and name != top)
     whole = {top: modules[top] + inner, **memories}
     mapped = {
-        name: map_module(whole, name, library, recipe=recipe, period_ns=DEFAULT_PERIOD_NS, cache=cache)
-        for name in whole
+        name: map_module(whole, name, library, recipe=recipe, period_ns=None, cache=cache) for name in whole
     }
     return Netlist(top, mapped)
 
@@ -218,11 +223,10 @@ def map_design(
     """
     modules = split_modules(verilog)
     names = [name for name in modules if only is None or name in only]
-    period = DEFAULT_PERIOD_NS if period_ns is None else period_ns
 
     def one(name: str) -> Module:
         chosen = recipe if isinstance(recipe, str) else recipe.get(name, "balanced")
-        return map_module(modules, name, library, recipe=chosen, period_ns=period, cache=cache)
+        return map_module(modules, name, library, recipe=chosen, period_ns=period_ns, cache=cache)
 
     mapped = {}
     with ThreadPoolExecutor(workers) as pool:

@@ -222,6 +222,19 @@ def test_a_period_decides_how_modules_are_mapped():
     assert fast.timing.critical_path_ns < slow.timing.critical_path_ns
 
 
+def test_gates_are_sized_for_the_period():
+    library, text = osu018(), verilog(SMALL)
+    modules = yosys.split_modules(text)
+
+    def area(period_ns):
+        mapped = yosys.map_module(
+            modules, "drift_pe", library, recipe="balanced", period_ns=period_ns, cache=None
+        )
+        return sum(library.cells[i.type].area for i in mapped.instances.values())
+
+    assert area(30.0) < area(None)
+
+
 @pytest.mark.parametrize("period", [0.0, -1.0, float("nan")])
 def test_period_must_be_positive(period):
     with pytest.raises(UserError, match="the clock period must be more than 0 ns, not"):

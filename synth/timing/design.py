@@ -49,7 +49,7 @@ def design(
     text = verilog(config.replace(faults__ports=False, faults__injector=False))
     names = [name for name in MODULES if name in yosys.split_modules(text)]
 
-    def mapped(region: int, by: str, target: float | None) -> tuple[float, TimedModule]:
+    def mapped(region: int, by: str) -> tuple[float, TimedModule]:
         """Return a PE mapped by a recipe, after its static period in ns."""
         module = timed_module(
             text,
@@ -57,7 +57,7 @@ def design(
             library,
             region=region,
             recipe=by,
-            period_ns=target or yosys.DEFAULT_PERIOD_NS,
+            period_ns=period_ns,
             cache=cache,
         )
         return extract(module, library, cache=cache).static_period_ps / 1e3, module
@@ -69,7 +69,7 @@ def design(
             progress(f"mapping {name}", region, len(names))
         tried: list[tuple[float, TimedModule]] = []
         for by in ladder[ladder.index(first) :]:
-            tried.append(mapped(region, by, target))
+            tried.append(mapped(region, by))
             if target is None or tried[-1][0] <= target:
                 break
         else:

@@ -49,8 +49,8 @@ class TimedModule:
     """Instance names of the flops, in natural order."""
     endpoints: tuple[tuple[int, int], ...]
     """By flop: code of the register (`CONTROL` for others) and bit in it."""
-    clock_period_ns: float
-    """Clock period that it was mapped for."""
+    clock_period_ns: float | None
+    """Clock period that its gates were sized for; None: least delay."""
     netlist_hash: str
     """SHA-256 of its Verilog."""
 
@@ -86,7 +86,7 @@ def timed(
     *,
     region: int = 0,
     recipe: str,
-    period_ns: float,
+    period_ns: float | None,
     registers: RegisterBits = PLAIN_REGISTERS,
 ) -> TimedModule:
     """Return a mapped module with its flops told apart by the wires that they drive.
@@ -172,7 +172,7 @@ def timed_module(
     *,
     region: int = 0,
     recipe: str = DEFAULT_RECIPE,
-    period_ns: float = yosys.DEFAULT_PERIOD_NS,
+    period_ns: float | None = None,
     registers: RegisterBits = PLAIN_REGISTERS,
     booth: bool = True,
     cache: Path | None = None,

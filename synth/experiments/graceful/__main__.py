@@ -21,7 +21,6 @@ from synth.experiments.graceful.variants import Variant, variants
 from synth.experiments.graceful.workload import Workload
 from synth.pdk import Library
 from synth.timing.supply import delay_models, family
-from synth.yosys import DEFAULT_PERIOD_NS
 
 
 @dataclass(frozen=True)
@@ -38,10 +37,10 @@ def compare(pdk: str, works: Sequence[Workload], chosen: Sequence[Variant], cons
     """Measure variants in a PDK; the static period of the first, at the highest supply, is the clock."""
     libraries = family(pdk)
     library = libraries[-1]
-    first = gates(chosen[0], library, DEFAULT_PERIOD_NS)
+    first = gates(chosen[0], library)
 
     def one(variant: Variant) -> Row:
-        made = gates(variant, library, DEFAULT_PERIOD_NS)
+        made = gates(variant, library)
         (model,) = delay_models([made.timed], libraries, workers=1)
         power = watts(made, library, works[0], first.static_ps)
         sweeps = {work.name: sweep(made, library, model, first.static_ps, work) for work in works}

@@ -61,7 +61,7 @@ class Outcome:
     """Of requantised results, in squared steps."""
 
 
-def gates(variant: Variant, library: Library, period_ns: float) -> Gates:
+def gates(variant: Variant, library: Library) -> Gates:
     """Map a variant and extract its delays."""
     timed = timed_module(
         block_verilog(variant.block(variant.config)),
@@ -69,7 +69,6 @@ def gates(variant: Variant, library: Library, period_ns: float) -> Gates:
         library,
         recipe=variant.recipe,
         booth=variant.booth,
-        period_ns=period_ns,
     )
     return Gates(variant, timed, extract(timed, library), timed.area(library), len(timed.flops))
 
