@@ -301,3 +301,139 @@ def test_a_core_alone_has_no_accelerator_on_its_page(folder: Path) -> None:
     wide = PRESETS["tiny"].replace(array__accumulator_width=48)
     (folder / "config.toml").write_text(wide.to_toml())
     assert "The accelerator, for the same configuration" not in render(folder)
+
+
+# -- timing errors -------------------------------------------------------------------------------------
+
+
+def timing_result() -> dict[str, Any]:
+    """What `drift-hw characterize` finds when bits 31 and 30 of the accumulator fail first."""
+    x = [1.0, 0.95, 0.9]
+    histogram = [0] * 30 + [30, 70] + [0] * 32
+    at = {f"{rate:g}": None for rate in (1e-6, 1e-5, 1e-4, 1e-3, 3e-3, 1e-2)}
+    data = {
+        "cycles": 50_000,
+        "elements": 900,
+        "first_wrong": 0.95,
+        "period_at_rate": {"cycle": at, "element": at | {"0.001": 0.96, "0.01": 0.94}},
+        "first_bits": [
+            {"register": "accumulator", "bit": bit, "relative_period": place}
+            for bit, place in ((31, 0.95), (30, 0.9))
+        ],
+        "rates": {"cycle": [0, 1e-4, 1e-2], "element": [0, 5e-3, 0.2]},
+        "bits": {"accumulator": [[0.0] * 3] * 30 + [[0, 0, 5e-3], [0, 1e-4, 8e-3]]},
+        "errors": [
+            {
+                "relative_period": 0.95,
+                "elements": 2000,
+                "wrong": 100,
+                "median_log2": 31,
+                "mean_square": 4.0**31,
+                "histogram": histogram,
+            }
+        ],
+        "joint": {
+            "relative_period": 0.95,
+            "wrong": 50,
+            "rate": 1e-3,
+            "again": 0.25,
+            "rate_repeated_inputs": 0.0,
+            "repeated_inputs": 0.02,
+            "rate_sign_change": 8e-3,
+            "rate_same_sign": 4e-4,
+            "bits_per_word": 1.8,
+            "bits_per_run": 1.5,
+            "words_per_touched_element": 1.3,
+        },
+        "control": 0,
+    }
+    point = {"voltage": 1.8, "period_ps": 9000.0, "energy": 1.0}
+    band = {
+        "at": [1.8, 1.5, 1.3],
+        "element": [[0, 0, 0], [0, 1e-3, 0.1], [0, 0.1, 1]],
+        "mean_element": [0, 0.1, 0.5],
+    }
+    return {
+        "command": ["drift-hw", "characterize", "--cycles", "50000"],
+        "header": {
+            "library": {"name": "osu018"},
+            "stream": {"source": "4 tiles"},
+            "assumptions": ["no wires: nothing is placed"],
+        },
+        "supplies": [
+            {
+                "voltage": 1.8,
+                "source": "characterised",
+                "static_period_ps": 5500.0,
+                "kinds": {"data": data},
+            }
+        ],
+        "relative_periods": x,
+        "operating_points": {
+            "target_rate": 3e-3,
+            "sign_off": point,
+            "first_failure": point | {"voltage": 1.5, "period_ps": 6000.0, "energy": 0.694},
+            "target": point | {"voltage": 1.45, "period_ps": 5800.0, "energy": 0.649},
+            "margin": 0.306,
+            "tolerated": 0.045,
+            "lowest_voltage": 1.3,
+        },
+        "bands": {
+            "nominal_voltage": 1.8,
+            "sign_off_period_ps": 9000.0,
+            "voltage": band,
+            "frequency": band | {"at": [1.0, 1.3, 1.6]},
+        },
+        "config": "x",
+        "seed": 0,
+        "versions": VERSIONS,
+    }
+
+
+def test_timing_errors_are_told_with_margin_and_errors_apart(folder: Path) -> None:
+    (folder / "characterize.json").write_text(json.dumps(timing_result()))
+    html = render(folder)
+    text = Page(html).text
+    assert "T0 = 5.50 ns is the clock period that static timing allows at 1.8 V" in text
+    assert (
+        "30.6 % is margin that a typical die does not need, and 4.5 % is what tolerating errors adds" in text
+    )
+    assert "margin is worth 1.50 times the clock, errors another 1.034 times" in text
+    assert "first bits to fail are accumulator 31, accumulator 30" in text
+    assert "Half of the wrong outputs are off by 2^31 or more, where a uniform bit gives 2^15" in text
+    assert "0 % stay below the checks' threshold of 2^10; a uniform bit leaves 32 % there" in text
+    assert "after a wrong one the next is wrong with 0.25" in text
+    assert "20 times as often when the accumulator changes its sign" in text
+    assert "from 0.001 to 0.01 of the outputs within 2.1 % of the clock period" in text
+    assert "No wires: nothing is placed." in text
+    assert "drift-hw characterize --cycles 50000" in text
+    pictures = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", html)
+    assert len(set(pictures)) == 2 * (2 + 3)
+    assert render(folder) == html
+
+
+def test_timing_below_the_table_is_not_made_up(folder: Path) -> None:
+    content = timing_result()
+    points = content["operating_points"]
+    points["first_failure"]["voltage"] = points["target"]["voltage"] = None
+    points["first_failure"]["energy"] = points["target"]["energy"] = None
+    points["margin"] = points["tolerated"] = None
+    (folder / "characterize.json").write_text(json.dumps(content))
+    text = Page(render(folder)).text
+    assert "more than 47.8 % is margin that a typical die does not need; the table ends before 0.003" in text
+    assert "below 1.300" in text
+
+
+def test_timing_without_errors_has_nothing_to_compare(folder: Path) -> None:
+    content = timing_result()
+    content["supplies"][0]["kinds"]["data"] |= {
+        "first_wrong": None,
+        "first_bits": [],
+        "bits": {},
+        "errors": [],
+        "joint": None,
+    }
+    (folder / "characterize.json").write_text(json.dumps(content))
+    text = Page(render(folder)).text
+    assert "Timing errors" in text
+    assert "Not any bit" not in text
