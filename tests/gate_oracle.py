@@ -135,7 +135,7 @@ def closed(circuit, stimuli, period_ps, rule="inertial"):
 def opened(circuit, stimuli, periods_ps, rule="inertial"):
     """Return (wanted, captured by period) of cycles that all start settled."""
     oracle = GateOracle(circuit, rule)
-    long = round(circuit.longest_ps() * 1000) * 3
+    long = round(circuit.longest_ps * 1000) * 3
     wanted, captured = [], [[] for _ in periods_ps]
     for row in stimuli:
         first = dict(enumerate(oracle.value))

@@ -186,7 +186,7 @@ def disagreement(module, rule, seed=0, cycles=150):
     """Return how many words the simulator and its twin disagree on, open loop and closed."""
     steps = circuit(module)
     rows = stimuli(steps, cycles, seed)
-    longest = steps.longest_ps() + 200
+    longest = steps.longest_ps + 200
     periods = np.array([0.45, 0.6, 0.7, 0.8, 0.9]) * longest
     transport = rule == "transport"
     wanted, seen = gate_oracle.opened(steps, rows, periods, rule)

@@ -40,7 +40,7 @@ def compare(pair, cells, rows, shares=FAILING, **options):
     """Return (bits that differ by period, wrong bits by period, bits compared by period)."""
     module, delays = pair
     steps = Circuit.of(module, cells, delays)
-    longest = steps.longest_ps()
+    longest = steps.longest_ps
     periods = shares * (longest + steps.setups_ps.max())
     theirs = icarus.simulate(module, cells, delays, rows, float(round(1.3 * longest)), **options)
     ours = run_open(steps, rows, periods)
@@ -137,8 +137,8 @@ def test_specify_paths_of_the_library_differ_by_icarus_rule_for_pulses(pe):
     assert (differ[rare] <= 1e-3 * count).all()
     # Elsewhere they do; and a twin that treats pulses as Icarus treats them on paths agrees on every bit.
     assert differ.sum() > 100
-    periods = np.array([0.5, 0.6, 0.7, 0.8]) * steps.longest_ps()
-    theirs = icarus.simulate(module, cells, delays, rows, 1.3 * steps.longest_ps(), models=MODELS)
+    periods = np.array([0.5, 0.6, 0.7, 0.8]) * steps.longest_ps
+    theirs = icarus.simulate(module, cells, delays, rows, 1.3 * steps.longest_ps, models=MODELS)
     wanted, seen = gate_oracle.opened(steps, rows, periods, "path")
     assert (wanted == theirs.wanted).all()
     for period, words in zip(periods, seen, strict=True):
@@ -153,7 +153,7 @@ def test_every_transition_of_a_small_circuit_agrees_with_icarus():
     steps = circuit(pair)
     assert steps.ports == (("a_in", 2), ("b_in", 2), ("flush_in", 1))
     rows = walk()
-    run = run_open(steps, rows, np.array([2 * steps.longest_ps()]))
+    run = run_open(steps, rows, np.array([2 * steps.longest_ps]))
     state = run.before[:, [0, 1, 4, 3]] << np.array([0, 2, 4, 5], np.uint64)
     codes = (
         state.sum(1) << np.uint64(5) | rows[:, 0] | rows[:, 1] << np.uint64(2) | rows[:, 2] << np.uint64(4)
@@ -173,7 +173,7 @@ def test_closed_loops_agree_with_icarus(pe, share):
     delays = replace(delays, setup=np.repeat(delays.setup.max(1, keepdims=True), 2, axis=1))
     steps = Circuit.of(module, osu018().cells, delays)
     rows = operands(steps, 400, seed=1)
-    period = float(round(share * (steps.longest_ps() + steps.setups_ps.max())))
+    period = float(round(share * (steps.longest_ps + steps.setups_ps.max())))
     theirs = icarus.simulate(module, osu018().cells, delays, rows, period, gate_delays=True, setup=True)
     ours = run_closed(steps, rows, period)
     assert (ours.captured[:-1] == theirs.before[1:]).all()

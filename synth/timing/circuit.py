@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -283,8 +284,9 @@ class Circuit:
             words=0,
         )
 
+    @cached_property
     def longest_ps(self) -> float:
-        """Return a bound of the time that the gates need to settle."""
+        """A bound of the time that the gates need to settle."""
         arrival = np.zeros(self.nets)
         arrival[self.inputs[:, 0]] = self.input_arrival_ps.max(initial=0.0)
         for gate in self.gates:
@@ -293,8 +295,9 @@ class Circuit:
                 arrival[gate.output] = (arrival[list(gate.inputs)] + worst).max()
         return float(arrival.max(initial=0.0))
 
+    @cached_property
     def shortest_period_ps(self) -> float:
-        """Return the period that a clock must exceed: inputs, flops' outputs and setup need as much."""
+        """The period that a clock must exceed: inputs, outputs of flops and setup need as much."""
         states = set(self.flops[:, 0].tolist())
         launches = [
             float(np.nanmax(gate.delays[index]))

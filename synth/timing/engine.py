@@ -96,14 +96,8 @@ class _Netlist(ctypes.Structure):
 class _Flat:
     """A circuit in ticks, with the memory that the compiled code reads."""
 
-    def __init__(self, circuit: Circuit, longest_ps: float) -> None:
-        longest = max(circuit.longest_ps(), longest_ps) + float(circuit.setups_ps.max(initial=0.0))
-        fitting = [ticks for ticks in _TICKS_PER_PS if longest * ticks < _LARGEST]
-        if not fitting:
-            raise TimingError(
-                f"{longest / 1e9:.3g} ms is too long for a period or a path: below 1 ms is simulated"
-            )
-        self.ticks_per_ps = fitting[0]
+    def __init__(self, circuit: Circuit, ticks_per_ps: int) -> None:
+        self.ticks_per_ps = ticks_per_ps
         gates = circuit.gates
         delays = [self.ticks(np.nan_to_num(gate.delays)).ravel() for gate in gates]
         arrays: dict[str, NDArray[Any]] = {
@@ -131,6 +125,19 @@ class _Flat:
 
     def ticks(self, picoseconds: NDArray[np.float64]) -> NDArray[np.int32]:
         return np.rint(picoseconds * self.ticks_per_ps).astype(np.int32)
+
+
+_flatten = functools.lru_cache(maxsize=16)(_Flat)
+"""Short runs of one circuit cost what they simulate."""
+
+
+def _flat(circuit: Circuit, longest_ps: float) -> _Flat:
+    """Return the circuit in the finest ticks in which a time of `longest_ps` fits."""
+    longest = max(circuit.longest_ps, longest_ps) + float(circuit.setups_ps.max(initial=0.0))
+    for ticks in _TICKS_PER_PS:
+        if longest * ticks < _LARGEST:
+            return _flatten(circuit, ticks)
+    raise TimingError(f"{longest / 1e9:.3g} ms is too long for a period or a path: below 1 ms is simulated")
 
 
 @functools.cache
@@ -180,7 +187,7 @@ def _checked(
     for column, (name, width) in enumerate(circuit.ports):
         if len(stimuli) and int(stimuli[:, column].max()) >> width:
             raise TimingError(f"the stimulus of {name} is {stimuli[:, column].max()}: it has {width} bits")
-    shortest = circuit.shortest_period_ps()
+    shortest = circuit.shortest_period_ps
     if not np.isfinite(periods_ps).all() or not (periods_ps > shortest).all():
         raise TimingError(
             f"a period of {periods_ps.min():g} ps is too short: inputs arrive, flops drive their outputs and "
@@ -224,7 +231,7 @@ def run_open(
         )
     if len(stimuli) > np.iinfo(np.uint32).max or start < 0:
         raise TimingError(f"{len(stimuli)} cycles from {start} can not be simulated at a time")
-    flat = _Flat(circuit, float(periods.max()))
+    flat = _flat(circuit, float(periods.max()))
     order = np.argsort(periods, kind="stable")
     before, wanted = (np.zeros((len(stimuli), circuit.words), np.uint64) for _ in range(2))
     latest = np.zeros(len(circuit.flops), np.int32)
@@ -259,7 +266,7 @@ def run_closed(
     `stimuli` and errors are those of `run_open`.
     """
     stimuli = _checked(circuit, stimuli, np.array([period_ps], np.float64))
-    flat = _Flat(circuit, 2 * period_ps)
+    flat = _flat(circuit, 2 * period_ps)
     captured, wanted = (np.zeros((len(stimuli), circuit.words), np.uint64) for _ in range(2))
     period = int(flat.ticks(np.array(period_ps)))
     _call(
@@ -289,7 +296,7 @@ def run_activity(
     Only the cycles from `start` on count. `stimuli` and errors are those of `run_open`.
     """
     stimuli = _checked(circuit, stimuli, np.array([period_ps], np.float64))
-    flat = _Flat(circuit, 2 * period_ps)
+    flat = _flat(circuit, 2 * period_ps)
     changes, high = (np.zeros(circuit.nets, np.int64) for _ in range(2))
     period = int(flat.ticks(np.array(period_ps)))
     cycles = (ctypes.c_int64(len(stimuli)), ctypes.c_int64(start))

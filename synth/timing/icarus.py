@@ -216,7 +216,7 @@ def simulate(
             nets=[f"dut.{module.net(module.instances[i].connections[pin][0])}" for i, pin in pins],
             states=[f"dut.{identifier(i)}.state" for i, _ in pins],
             annotate=not gate_delays,
-            settle=f"{period_ps + 2 * circuit.longest_ps():.3f}",
+            settle=f"{period_ps + 2 * circuit.longest_ps:.3f}",
             half=half,
             rest=f"{period_ps - half:.3f}",
         )
