@@ -32,7 +32,7 @@ EXPONENT = 1.6
 """Of the law between characterised supplies: six of sky130 (slow, -40 C) fit 1.53 to 1.73 best.
 Half way between two supplies, a factor of 1.25 apart (ihp-sg13g2), exponents from 1.2 to 2 move the static
 period by 1.2 % at most."""
-ASSUMED_SHARES = (0.7, 1.1)
+ASSUMED_SHARES = (0.6, 1.1)
 """Supplies, as shares of the only characterised one, at which an assumed law is taken to hold."""
 CLOSEST_TO_THRESHOLD = 1.2
 """Least supply, as a share of the threshold, for the law: nearer it, transistors conduct otherwise."""
