@@ -11,6 +11,9 @@ from synthetic_table import synthetic_table
 
 from drift_hw.config import PRESETS, Config
 from drift_hw.control.registers import register_map
+from drift_hw.core import Core
+from drift_hw.datapath.array import Array
+from drift_hw.datapath.processing_element import ProcessingElement
 from drift_hw.emit import accelerator_verilog, block_verilog, contents
 from drift_hw.faults import fabric
 from drift_hw.faults.fabric import (
@@ -580,16 +583,25 @@ def test_off_there_is_no_trace() -> None:
         assert any(name.startswith("INJECTOR") for name in names) == on
 
 
-@pytest.mark.parametrize("ports", [False, True])
-def test_idle_it_changes_nothing(ports) -> None:
-    """Proved: a PE whose injector never hits is the PE without one."""
-    from drift_hw.datapath.processing_element import ProcessingElement
+SMALL = Config().replace(array__rows=3, array__columns=2)
+IDLE = {
+    "pe": (ProcessingElement, SMALL.replace(array__product_register=True)),
+    "pe with ports": (ProcessingElement, SMALL.replace(faults__ports=True)),
+    "array": (Array, SMALL),
+    "core": (Core, SMALL),
+}
 
-    config = PRESETS["tiny"].replace(array__product_register=True, faults__ports=ports)
-    gold, gate = (
-        block_verilog(ProcessingElement(config.replace(faults__injector=on))) for on in (False, True)
-    )
-    outcome = prove(gold, gate, "drift_pe")
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.regress] if name == "core" else []) for name in IDLE]
+)
+def test_idle_it_changes_nothing(name) -> None:
+    """Proved: with all inputs of the injector at 0 a block is the block without one."""
+    kind, config = IDLE[name]
+    blocks = [kind(config.replace(faults__injector=on)) for on in (False, True)]
+    gold, gate = map(block_verilog, blocks)
+    outcome = prove(gold, gate, blocks[0].module_name)
     assert outcome.proved
-    assert outcome.points >= 8 + 8 + 16 + 32
-    assert not prove(gold, gate.replace(" & ", " | "), "drift_pe").proved
+    assert outcome.points >= 8 + 8 + 32
+    if kind is ProcessingElement:
+        assert not prove(gold, gate.replace(" & ", " | "), blocks[0].module_name).proved
