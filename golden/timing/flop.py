@@ -108,7 +108,7 @@ class FlopErrors:
         if any(grid.operands_fail for grid in grids):
             return gemm_by_tiles(self, config, a, b, rng)
         clean = clean_gemm(config, a, b)
-        layouts = layout.of_gemm(config, a, b)
+        layouts = layout.of_gemm(config, a, b) if grids else {}
         errors = dict.fromkeys(Region, Errors.none())
         for grid in grids:
             where = layouts[grid.region]()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,7 @@ def of_schedule(a: _Integers, b: _Integers, schedule: Schedule) -> Operands:
         depth=schedule.depths,
         accept=schedule.accept - np.repeat(start[:-1], schedule.depths),
         accept_first=schedule.first_beats,
-        bound=_norm(a) * _norm(b),
+        bound=lambda: _norm(a) * _norm(b),
     )
 
 
@@ -51,7 +52,7 @@ def of_gemm(config: Config, a: Tensor, b: Tensor) -> dict[Region, Callable[[], O
     accept = np.arange(depth)
     accept[-1] = period - 1
 
-    def layout(grid: tuple[int, int], a: _Integers, b: _Integers, bound: float) -> Operands:
+    def layout(grid: tuple[int, int], a: _Integers, b: _Integers, bound: Callable[[], float]) -> Operands:
         return Operands(
             rows=grid[0],
             columns=grid[1],
@@ -68,18 +69,18 @@ def of_gemm(config: Config, a: Tensor, b: Tensor) -> dict[Region, Callable[[], O
             bound=bound,
         )
 
-    left_norm, right_norm = largest_norm(left), largest_norm(right)
+    norms = cache(lambda: (largest_norm(left), largest_norm(right)))
 
     def checksum_column() -> Operands:
         sums = block_sums(right, columns)
-        return layout((rows, 1), left, sums, left_norm * _norm(sums))
+        return layout((rows, 1), left, sums, lambda: norms()[0] * _norm(sums))
 
     def checksum_row() -> Operands:
         sums = block_sums(left, rows)
-        return layout((1, columns), sums, right, _norm(sums) * right_norm)
+        return layout((1, columns), sums, right, lambda: _norm(sums) * norms()[1])
 
     return {
-        Region.DATA: lambda: layout((rows, columns), left, right, left_norm * right_norm),
+        Region.DATA: lambda: layout((rows, columns), left, right, lambda: norms()[0] * norms()[1]),
         Region.CHECKSUM_COLUMN: checksum_column,
         Region.CHECKSUM_ROW: checksum_row,
     }

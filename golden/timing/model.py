@@ -96,7 +96,7 @@ def with_errors(
 ) -> GemmRun:
     """Return a GEMM with these errors of its accumulators, which also decide the deltas: others are zero.
 
-    `clean` is overwritten. Errors in padding show in deltas only. Two errors may hit one accumulator.
+    `clean` is overwritten; no two errors are of one accumulator. Errors in padding show in deltas only.
     """
     array, width = config.array, config.array.accumulator_width
     blocks = -(-clean.shape[0] // array.rows), -(-clean.shape[1] // array.columns)
@@ -105,26 +105,26 @@ def with_errors(
     inside = (row < clean.shape[0]) & (column < clean.shape[1])
     place = row[inside], column[inside]
     values = clean.numpy()
-    total, index = np.unique(np.ravel_multi_index(place, values.shape), return_inverse=True)
-    sums = np.zeros(len(total), np.int64)
-    np.add.at(sums, index, data.value[inside])
-    where = np.unravel_index(total, values.shape)
-    values[where] = _signed(values[where] + sums, width)
+    values[place] = _signed(values[place] + data.value[inside], width)
     if not config.protection.abft:
         return GemmRun(clean)
     row_deltas = np.zeros((blocks[0] * blocks[1], array.rows), np.int64)
     column_deltas = np.zeros((blocks[0] * blocks[1], array.columns), np.int64)
-    for errors in (data, checksum_column):
-        np.add.at(row_deltas, (errors.tile, errors.row), errors.value)
-    for errors in (data, checksum_row):
-        np.add.at(column_deltas, (errors.tile, errors.column), errors.value)
-    return GemmRun(
-        clean,
-        *(
-            torch.from_numpy(_signed(deltas, width).reshape(*blocks, -1))
-            for deltas in (row_deltas, column_deltas)
-        ),
+    _add(row_deltas, [(errors.tile, errors.row, errors.value) for errors in (data, checksum_column)], width)
+    _add(
+        column_deltas, [(errors.tile, errors.column, errors.value) for errors in (data, checksum_row)], width
     )
+    return GemmRun(
+        clean, *(torch.from_numpy(deltas.reshape(*blocks, -1)) for deltas in (row_deltas, column_deltas))
+    )
+
+
+def _add(deltas: Integers, errors: list[tuple[Integers, Integers, Integers]], width: int) -> None:
+    """Add (tile, lane, value) to the deltas that they touch, modulo 2**width."""
+    for tile, lane, value in errors:
+        np.add.at(deltas, (tile, lane), value)
+    for tile, lane, _ in errors:
+        deltas[tile, lane] = _signed(deltas[tile, lane], width)
 
 
 def gemm_by_tiles(
