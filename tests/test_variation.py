@@ -73,6 +73,15 @@ def test_rates_are_the_tables_at_the_period_that_each_pe_sees() -> None:
     assert rates == pytest.approx(np.full((3, 2), 1e-2), rel=1e-3)
 
 
+def test_pes_of_one_die_see_periods_of_their_own() -> None:
+    alike = Variation(slow=1.0, temperature=(1.0, 1.0), droop=0.0, ageing=1.0, sigma=0.03)
+    spread = population(alike, dies=2000)
+    rate = spread.die_rates("element", np.array([1.8]), np.array([0.99 * 1000.0])).mean()
+    factors = 1 + 0.03 * np.random.default_rng(0).standard_normal(200_000)
+    assert rate == pytest.approx(np.interp(0.99 / factors, GRID[::-1], RATES[::-1]).mean(), rel=0.05)
+    assert rate > 1e-3  # where a PE of mean delays makes no errors
+
+
 def test_a_wall_becomes_a_slope() -> None:
     still = Variation(slow=1.0, temperature=(1.0, 1.0), droop=0.0, ageing=1.0, sigma=1e-6)
     spans = []
