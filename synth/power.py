@@ -26,8 +26,9 @@ from synth.bench import Cut, Loads
 from synth.netlist import Bit, Netlist
 from synth.pdk import Library
 from synth.sta import OUTPUT_LOAD_BUFFERS
-from synth.timing.circuit import Circuit, GateNetlist, output_delays
+from synth.timing.circuit import Circuit
 from synth.timing.engine import run_activity
+from synth.timing.gate_netlist import GateNetlist, output_delays
 from synth.yosys import Progress
 
 _SDF_INSTANCE = re.compile(r"\(INSTANCE (\S+)\)")

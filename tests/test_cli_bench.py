@@ -28,6 +28,8 @@ PROMISED = {
     "abft-overhead": {f"{what}.{size}" for what in ("area", "power", "corrector") for size in (8, 16, 32, 64)}
     | {"area_flat.8"},
     "golden-gemm": {"seconds", "ratio"},
+    "timing-engine-throughput": {"cycles_per_second", "events_per_second", "ratio"},
+    "timing-engine-agreement": {"share", "share_of_paths"},
     "injection-overhead-rtl": {"khz", "overhead", "overhead_dense", "overhead_ports"},
 }
 

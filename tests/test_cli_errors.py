@@ -13,6 +13,7 @@ import pytest
 import safetensors.torch
 import torch
 
+from drift_hw.bench import BENCHES
 from drift_hw.cli import main
 from drift_hw.config import PRESETS
 from drift_hw.sim import toolchain
@@ -279,10 +280,7 @@ def test_a_report_of_nothing(here: Path, capsys: Capture) -> None:
 
 
 def test_unknown_bench(here: Path, capsys: Capture) -> None:
-    names = (
-        "generate-256, cosim-throughput, accelerator-throughput, utilisation, checkpoint-layout, "
-        "abft-overhead, golden-gemm"
-    )
+    names = ", ".join(BENCHES)
     assert refused(capsys, here, "bench", "speed") == f"unknown bench 'speed'; benches: {names}"
 
 

@@ -16,8 +16,9 @@ from synth.activity import OperandTiles, TilesError, gaussian_tiles
 from synth.fanout import buffered
 from synth.gates import CellError, truth_table
 from synth.netlist import Module, Netlist
-from synth.timing.circuit import Circuit, GateNetlist, output_delays
+from synth.timing.circuit import Circuit
 from synth.timing.engine import run_activity
+from synth.timing.gate_netlist import GateNetlist, output_delays
 from synth.yosys import map_design
 
 SMALL = Config(array=ArrayConfig(rows=2, columns=3, operand_width=4, accumulator_width=16))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drift_hw.bench import hardware, layout, rtl_injection, software, utilisation
+from drift_hw.bench import hardware, injection, layout, rtl_injection, software, timing_engine, utilisation
 from drift_hw.bench.figures import Bench, Figure, Kind
 from drift_hw.errors import UserError
 from drift_hw.provenance import provenance
@@ -22,6 +22,9 @@ BENCHES: dict[str, Bench] = {
         hardware.ABFT_OVERHEAD,
         software.GOLDEN_GEMM,
         rtl_injection.INJECTION_OVERHEAD_RTL,
+        injection.INJECTION_OVERHEAD_GOLDEN,
+        timing_engine.THROUGHPUT,
+        timing_engine.AGREEMENT,
     )
 }
 """Every bench by name."""

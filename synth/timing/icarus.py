@@ -1,10 +1,7 @@
 """The same circuit in Icarus Verilog, with SDF: what the simulator of `engine` is checked against.
 
-Each cell is a Verilog module with one user-defined primitive per output, so that simultaneous inputs are seen
-at once, and a specify block whose path delays SDF sets. Or the combinational cells are those of a Verilog
-library. Flops are always our own: they begin at 0, and may capture a setup time before the edge.
-
-The two are compared with one delay per output edge, `per_output`, in two ways:
+The cells are those of `verilog_cells`, or the combinational ones those of a Verilog library; flops are always
+our own, for they begin at 0. The two are compared with one delay per output edge, `per_output`, in two ways:
 
 * gate delays, `#(rise, fall)`: inertial delays, as the simulator's own. They agree but for events that
   coincide to the femtosecond, whose order Verilog leaves open; `tests/test_timing_icarus.py` moves all
@@ -29,10 +26,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drift_hw.errors import UserError
-from synth.gates import STATE, Output, cell_model
 from synth.liberty import Cell
 from synth.netlist import identifier, module_verilog
 from synth.templates import render
+from synth.timing import engine, verilog_cells
 from synth.timing.circuit import Circuit
 from synth.timing.delays import Delays
 from synth.timing.errors import TimingError
@@ -78,71 +75,6 @@ def sdf(timed: TimedModule, delays: Delays) -> str:
             f"(IOPATH {pin} {output} ({rise:.3f}) ({fall:.3f})))))"
         )
     return "\n".join([*lines, ")", ""])
-
-
-def _primitive(name: str, output: Output) -> str:
-    inputs = [f"i{index}" for index in range(len(output.inputs))]
-    lines = [
-        f"primitive {name} (y, {', '.join(inputs)});",
-        f"  output y; input {', '.join(inputs)};",
-        "table",
-    ]
-    for row in range(1 << len(inputs)):
-        levels = " ".join(str(row >> index & 1) for index in range(len(inputs)))
-        lines.append(f"  {levels} : {output.table >> row & 1};")
-    return "\n".join([*lines, "endtable", "endprimitive"])
-
-
-def cell_verilog(cell: Cell, gate_delays: bool) -> str:
-    """Return a Verilog model of a cell, its path delays 0 until SDF sets them.
-
-    A flop begins at 0 and captures what its data input had `SETUP` picoseconds before the clock edge.
-    """
-    model = cell_model(cell)
-    pins = [pin.name for pin in (*cell.inputs, *cell.outputs)]
-    text, body, paths = [], [], []
-    for output in model.outputs:
-        nets = ["state" if pin == STATE else pin for pin in output.inputs]
-        body.append(f"parameter RISE_{output.pin} = 0, FALL_{output.pin} = 0;")
-        if nets:
-            text.append(_primitive(f"{cell.name}_{output.pin}", output))
-            delay = f"#(RISE_{output.pin}, FALL_{output.pin})" if gate_delays else ""
-            body.append(f"{cell.name}_{output.pin} {delay} ({', '.join([output.pin, *nets])});")
-        else:
-            body.append(f"assign {output.pin} = 1'b{output.table & 1};")
-        for pin in dict.fromkeys(model.clock[0] if p == STATE and model.clock else p for p in output.inputs):
-            paths.append(f"({pin} => {output.pin}) = (0, 0);")
-    if model.state is not None and model.clock is not None:
-        nets = ["state" if pin == STATE else pin for pin in model.state.inputs]
-        text.append(_primitive(f"{cell.name}_next", model.state))
-        body += [
-            "parameter SETUP = 0;",
-            "reg state = 0, sampled = 0;",
-            "wire next;",
-            f"{cell.name}_next ({', '.join(['next', *nets])});",
-            "always @(next) sampled <= #(SETUP) next;",
-            f"always @({'posedge' if model.clock[1] else 'negedge'} {model.clock[0]}) state <= sampled;",
-        ]
-    text.append(f"module {identifier(cell.name)} ({', '.join(pins)});")
-    text += [f"  {pin.direction} {pin.name};" for pin in (*cell.inputs, *cell.outputs)]
-    text += [f"  {line}" for line in body]
-    if paths and not gate_delays:
-        text += ["  specify", *(f"    {path}" for path in paths), "  endspecify"]
-    return "\n".join([*text, "endmodule", ""])
-
-
-def _models(timed: TimedModule, cells: Mapping[str, Cell], models: Path | None, gate_delays: bool) -> str:
-    """Return the Verilog of all cells of a module, those without state from `models` where it is given."""
-    used = sorted({instance.type for instance in timed.module.instances.values()})
-    text = "" if models is None else models.read_text(encoding="utf-8")
-    found = {match[1]: match[0] for match in re.finditer(r"^module\s+(\w+).*?^endmodule", text, re.M | re.S)}
-    primitives = [match[0] for match in re.finditer(r"^primitive\s.*?^endprimitive", text, re.M | re.S)]
-    ours = [name for name in used if name not in found or cells[name].flop is not None]
-    own = [cell_verilog(cells[name], gate_delays) for name in ours]
-    theirs = [f"{found[name]}\n" for name in used if name not in ours]
-    # A library's own time precision, 10 ps in some, would round its delays; and Icarus takes the numbers of
-    # an SDF file in the unit of the cell's module.
-    return "\n".join(["`timescale 1ps/1fs", *primitives, *own, *theirs])
 
 
 @dataclass(frozen=True)
@@ -220,7 +152,7 @@ def simulate(
             half=half,
             rest=f"{period_ps - half:.3f}",
         )
-        cells_text = _models(timed, cells, models, gate_delays)
+        cells_text = verilog_cells.models(timed, cells, models, gate_delays)
         (folder / "circuit.v").write_text(cells_text + "`timescale 1ps/1fs\n" + netlist, encoding="utf-8")
         (folder / "bench.v").write_text(bench, encoding="utf-8")
         (folder / "delays.sdf").write_text(sdf(timed, delays), encoding="utf-8")
@@ -296,3 +228,54 @@ def captured(circuit: Circuit, run: IcarusRun, period_ps: float) -> NDArray[np.u
         last = np.searchsorted(earliest, starts + period_ps + 1e-6, "right") - 1
         bits[:, flop] = np.where(last >= 0, levels[np.maximum(last, 0)], 1 - levels[0])
     return _words(circuit, bits)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Captures by the simulator beside those by Icarus Verilog, in open loop."""
+
+    periods_ps: NDArray[np.float64]
+    """(P,) clock periods."""
+    differ: NDArray[np.int64]
+    """(P,) captured bits that differ."""
+    wrong: NDArray[np.int64]
+    """(P,) bits that Icarus' flops capture wrongly."""
+    captures: int
+    """Bits captured at each period: flops times cycles."""
+
+    @property
+    def share(self) -> float:
+        """Share of all captured bits on which both agree."""
+        return 1.0 - float(self.differ.sum()) / (self.captures * len(self.periods_ps))
+
+
+def compare(
+    timed: TimedModule,
+    cells: Mapping[str, Cell],
+    delays: Delays,
+    stimuli: NDArray[np.uint64],
+    shares: NDArray[np.float64],
+    *,
+    models: Path | None = None,
+    gate_delays: bool = True,
+) -> Agreement:
+    """Run `stimuli` through both; `shares` are clock periods as shares of the longest path and setup.
+
+    Raises as `simulate`, and `TimingError` when the two settle at different values.
+    """
+    circuit = Circuit.of(timed, cells, delays)
+    periods = shares * (circuit.longest_ps + float(circuit.setups_ps.max()))
+    long = 1.3 * circuit.longest_ps
+    theirs = simulate(timed, cells, delays, stimuli, long, models=models, gate_delays=gate_delays)
+    ours = engine.run_open(circuit, stimuli, periods)
+    if (ours.wanted != theirs.wanted).any() or (ours.before != theirs.before).any():
+        raise TimingError(f"{timed.name} settles elsewhere in Icarus Verilog: the cells' models differ")
+    mine = np.repeat(ours.wanted[None], len(periods), axis=0)
+    mine[ours.wrong["period"], ours.wrong["cycle"], ours.wrong["word"]] ^= ours.wrong["mask"]
+    seen = np.array([captured(circuit, theirs, period) for period in periods])
+    return Agreement(
+        periods_ps=periods,
+        differ=np.bitwise_count(mine ^ seen).sum((1, 2), dtype=np.int64),
+        wrong=np.bitwise_count(seen ^ ours.wanted).sum((1, 2), dtype=np.int64),
+        captures=len(stimuli) * len(circuit.flops),
+    )
