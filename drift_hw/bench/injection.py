@@ -94,8 +94,8 @@ def _table(config: Config, rate: float) -> TimingTable:
 
 INJECTION_OVERHEAD_GOLDEN = Bench(
     name="injection-overhead-golden",
-    summary="int8 GEMM of 256 x 1152 x 4608 with timing errors of flops and the deltas of all checks: what it "
-    "costs more than the plain GEMM, by wrong captures per PE and cycle, and than the checked one",
+    summary="int8 GEMM of 256 x 1152 x 4608 with timing errors of flops and deltas of all checks: its cost "
+    "beyond that of the plain GEMM, by wrong captures per PE and cycle, and of the checked one",
     figures=(
         *(Kind(f"overhead_{rate:.0e}", "1", "lower") for rate in RATES),
         Kind("over_checked_1e-05", "1", "lower"),
