@@ -168,7 +168,9 @@ def chosen_stream(config: Config, file: Path | None, kind: str | None, sigma: fl
 
     if kind is not None:
         return stream.made_up(kind, config, seed=seed, sigma=sigma)
-    return stream.from_tiles(load_tiles(config, file, seed))
+    if file is not None:
+        return stream.from_file(file, config)
+    return stream.from_tiles(load_tiles(config, None, seed))
 
 
 def prepared(

@@ -182,11 +182,14 @@ def _check_ports(config: Config, region: int, ports: Ports) -> None:
 def from_file(path: Path, config: Config) -> Stream:
     """Return the stream of a tile file of `drift-hw capture`.
 
-    Raises `golden.tiles.TileError` for a file that is missing, damaged or of another configuration.
-    """
+    It may be of another configuration, as long as array and operands are of the same size: so variants of a
+    PE see the same operands. Raises `golden.tiles.TileError` for a file that is missing or damaged,
+    `StreamError` for tiles that do not fit."""
     from golden.tiles import TileSet
 
-    return from_tiles(TileSet.load(path, config.replace(faults__ports=False)))
+    stream = from_tiles(TileSet.load(path))
+    stream.check(config)
+    return stream
 
 
 def from_tiles(tiles: TileSet) -> Stream:
