@@ -15,6 +15,7 @@ SHAPES = {
     "one-row": {"array__rows": 1, "array__columns": 7},
     "tall": {"array__rows": 9, "array__columns": 2, "array__drain_segment": 2},
     "product": {"array__rows": 3, "array__columns": 5, "array__product_register": True},
+    "carries": {"array__rows": 3, "array__columns": 5, "array__carry_save": True},
     "entries": {"array__rows": 16, "array__columns": 16, "protection__correction_limit": 16},
     "default": {"array__rows": 10, "array__columns": 10},
     "bare": {"array__rows": 3, "array__columns": 5, "protection__abft": False},

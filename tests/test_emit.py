@@ -29,6 +29,7 @@ VARIANTS = {
     "segments": Config().replace(array__rows=20, array__columns=18, array__drain_segment=8),
     "product": ODD.replace(array__product_register=True),
     "bare": ODD.replace(protection__abft=False),
+    "carries": ODD.replace(array__carry_save=True, faults__ports=True),
     "faults": ODD.replace(faults__ports=True, array__product_register=True),
     "injector": ODD.replace(faults__injector=True, array__product_register=True),
     "narrow": ODD.replace(array__operand_width=4, array__accumulator_width=16),

@@ -72,7 +72,7 @@ def test_drain_buses_of_all_structures_carry_the_same_results(name: str, work: w
 @pytest.mark.parametrize("name", VARIANTS)
 def test_gates_of_every_variant_compute_the_same(name: str, work: workload.Workload) -> None:
     library = osu018()
-    made = measure.gates(VARIANTS[name], library, 5.0)
+    made = measure.gates(VARIANTS[name], library)
     outcome = measure.run(made, library, made.delays, 1.01 * made.static_ps, work)
     assert outcome.wrong_cycles == 0
     assert not outcome.errors.any()
@@ -85,7 +85,7 @@ def test_damage_comes_with_speed_and_sign_extension_repairs_it(work: workload.Wo
     library = osu018()
     outcomes = {}
     for name in ("merged 32", "merged 32, clamped", "merged 32, 24 bits drained"):
-        made = measure.gates(VARIANTS[name], library, 5.0)
+        made = measure.gates(VARIANTS[name], library)
         outcomes[name] = measure.run(made, library, made.delays, 0.9 * made.static_ps, work)
     merged, clamped, repaired = outcomes.values()
     assert (merged.errors != 0).mean() > 0.1
@@ -98,7 +98,7 @@ def test_damage_comes_with_speed_and_sign_extension_repairs_it(work: workload.Wo
 @needs_opensta
 def test_sweep_ends_past_the_laxest_level(work: workload.Workload) -> None:
     library = osu018()
-    made = measure.gates(VARIANTS["merged 24"], library, 5.0)
+    made = measure.gates(VARIANTS["merged 24"], library)
     (model,) = delay_models([made.timed], [library])
     swept = sweep(made, library, model, 1.05 * made.static_ps, work)
     volts = [outcome.voltage for outcome in swept.outcomes]

@@ -15,12 +15,14 @@ from synth.yosys import RECIPES, map_design
 SMALL = Config(array=ArrayConfig(rows=3, columns=2))
 
 
-@pytest.mark.parametrize("product_register", [False, True])
+@pytest.mark.parametrize(
+    ("key", "registers"),
+    [("", 8 + 8 + 32), ("product_register", 8 + 8 + 32 + 16), ("carry_save", 8 + 8 + 62)],
+)
 @pytest.mark.parametrize("block", ["drift_pe", "drift_array"])
-def test_fault_ports_leave_no_trace(block, product_register):
-    config = SMALL.replace(array__product_register=product_register)
+def test_fault_ports_leave_no_trace(block, key, registers):
+    config = SMALL.replace(**{f"array__{key}": True}) if key else SMALL
     outcome = fault_ports_leave_no_trace(config, block)
-    registers = 8 + 8 + 32 + (16 if product_register else 0)
     assert outcome.proved
     assert outcome.points >= registers * (1 if block == "drift_pe" else 6)
 

@@ -45,10 +45,13 @@ def compress(m: Module, words: Sequence[Value]) -> tuple[Value, Value]:
         whole = len(words) - len(words) % 3
         for index in range(0, whole, 3):
             x, y, z = words[index : index + 3]
+            start = CARRY_START if len(words) == 3 else 1
             total = Signal(width, name=f"sum_{level}_{index // 3}")
-            carry = Signal(width, name=f"carry_{level}_{index // 3}")
-            m.d.comb += [total.eq(x ^ y ^ z), carry.eq(Cat(Const(0, 1), (x & y) | (x & z) | (y & z)))]
-            reduced += [total, carry]
+            carry = Signal(width - start, name=f"carry_{level}_{index // 3}")
+            m.d.comb += total.eq(x ^ y ^ z)
+            x, y, z = (word[start - 1 : -1] for word in (x, y, z))
+            m.d.comb += carry.eq((x & y) | (x & z) | (y & z))
+            reduced += [total, Cat(Const(0, start), carry)]
         words = [*reduced, *words[whole:]]
         level += 1
     return words[0], words[1]
