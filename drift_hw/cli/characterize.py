@@ -26,8 +26,9 @@ from drift_hw.errors import UserError
 if TYPE_CHECKING:
     from drift_hw.config import Config
     from drift_hw.faults.table import TimingTable
-    from synth.timing.characterise import Plan, Target
+    from synth.timing.characterise import Plan
     from synth.timing.stream import Stream
+    from synth.timing.target import Target
     from synth.timing.variation import Variation
 
 HELP = """
@@ -182,8 +183,8 @@ def prepared(
 ) -> Target:
     """Return netlists and delays of the PEs, with a progress bar. Raises `UserError`."""
     from drift_hw.cli.synth import chosen_library
-    from synth.timing.characterise import Target
     from synth.timing.supply import Law, family
+    from synth.timing.target import Target
 
     libraries = (chosen_library(pdk, corner, liberty),) if liberty else family(pdk or "osu018", corner)
     given = None if law is None else Law(*law, "given on the command line")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from synth.pdk import PDKS, load_pdk
-from synth.timing.characterise import Target
 from synth.timing.delays import extract
+from synth.timing.target import Target
 from synth.timing.variation import Variation
 
 

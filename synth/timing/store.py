@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from drift_hw.faults import context
 from drift_hw.files import atomic
 from drift_hw.sim.verilator import cache_folder
+from synth import gates
 
-PROGRAM = ("engine.*", "circuit.py", "closed.py", "counts.py")
+PROGRAM = ("engine.*", "circuit.py", "gate_netlist.py", "closed.py", "counts.py")
 """Files of this folder that make a chunk."""
 
 
@@ -46,7 +47,7 @@ def _program() -> str:
     """Return the hash of the program: another one makes other chunks."""
     folder = Path(__file__).parent
     files = sorted(path for pattern in PROGRAM for path in folder.glob(pattern))
-    return digest(*(file.read_bytes() for file in [*files, Path(context.__file__)]))
+    return digest(*(file.read_bytes() for file in [*files, Path(context.__file__), Path(gates.__file__)]))
 
 
 def digest(*parts: object) -> str:
