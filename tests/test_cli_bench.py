@@ -30,6 +30,7 @@ PROMISED = {
     "golden-gemm": {"seconds", "ratio"},
     "timing-engine-throughput": {"cycles_per_second", "events_per_second", "ratio"},
     "timing-engine-agreement": {"share", "share_of_paths"},
+    "injection-overhead-golden": {f"overhead_1e-{n:02}" for n in (5, 6, 7, 8)} | {"over_checked_1e-05"},
     "injection-overhead-rtl": {"khz", "overhead", "overhead_dense", "overhead_ports"},
 }
 
@@ -63,6 +64,13 @@ def test_golden_gemm(capsys: Capture) -> None:
     # A tenth of a second on an idle core; the promise is well under one.
     assert 0 < figures["seconds"] < 2
     assert figures["ratio"] >= 1
+
+
+@pytest.mark.regress
+def test_faults_do_not_slow_the_simulation(capsys: Capture) -> None:
+    figures = figures_of(capsys, "injection-overhead-rtl")
+    assert -0.1 < figures["overhead"] <= 0.15
+    assert figures["khz"] > 0
 
 
 @pytest.mark.regress
