@@ -15,6 +15,7 @@ from synth.timing import engine
 from synth.timing.circuit import Circuit
 from synth.timing.engine import run_closed, run_open
 from synth.timing.errors import TimingError
+from synth.timing.gate_netlist import Gate
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -182,12 +183,40 @@ def test_what_was_captured_is_what_is_wanted_from():
 # -- against a slow twin ----------------------------------------------------------------------------
 
 
-def disagreement(module, rule, seed=0, cycles=150):
+def random_circuit(seed):
+    """Return 30 gates of one to six inputs, of any function and any delays, between inputs and 4 flops."""
+    generator = np.random.default_rng(seed)
+
+    def arcs(pins):
+        return generator.uniform(5.0, 200.0, (pins, 2, 2)).round(3)
+
+    # A buffer each, so that no two of them move at once.
+    gates = [Gate(f"b{net}", net + 8, (net,), 0b10, arcs(1)) for net in range(2, 10)]
+    nets = 18
+    for index in range(30):
+        pins = int(generator.integers(1, 7))
+        # Most inputs come from recent gates, so that paths are deep.
+        inputs = np.maximum(nets - generator.geometric(0.15, pins), 10)
+        table = int.from_bytes(generator.bytes(8), "little") & ((1 << (1 << pins)) - 1)
+        gates.append(Gate(f"g{index}", nets, tuple(inputs.tolist()), table, arcs(pins)))
+        nets += 1
+    captured = generator.integers(nets - 8, nets, 4)
+    return Circuit(
+        nets=nets,
+        gates=tuple(gates),
+        inputs=np.array([(2 + bit, 0, bit) for bit in range(4)], np.int32),
+        input_arrival_ps=np.array([31.3, 17.1]),
+        flops=np.array([(6 + flop, net, flop % 2, flop) for flop, net in enumerate(captured)], np.int32),
+        setups_ps=generator.uniform(0.0, 90.0, (4, 2)).round(3),
+        ports=(("x", 4),),
+    )
+
+
+def disagreement(steps, rule, seed=0, cycles=150, shares=(0.45, 0.6, 0.7, 0.8, 0.9)):
     """Return how many words the simulator and its twin disagree on, open loop and closed."""
-    steps = circuit(module)
     rows = stimuli(steps, cycles, seed)
     longest = steps.longest_ps + 200
-    periods = np.array([0.45, 0.6, 0.7, 0.8, 0.9]) * longest
+    periods = np.array(shares) * longest
     transport = rule == "transport"
     wanted, seen = gate_oracle.opened(steps, rows, periods, rule)
     run = run_open(steps, rows, periods, transport=transport)
@@ -199,12 +228,22 @@ def disagreement(module, rule, seed=0, cycles=150):
     return int(differ)
 
 
+@pytest.mark.parametrize("rule", ["inertial", "transport"])
+def test_any_gates_do_as_an_event_queue_says(rule):
+    wrong = 0
+    for seed in range(25):
+        steps = random_circuit(seed)
+        assert disagreement(steps, rule, seed, 40, (0.2, 0.25, 0.3, 0.5, 0.7)) == 0, seed
+        wrong += len(run_open(steps, stimuli(steps, 40, seed), np.array([0.2 * steps.longest_ps])).wrong)
+    assert wrong > 300
+
+
 @needs_opensta
 @pytest.mark.parametrize("rule", ["inertial", "transport"])
 def test_every_capture_is_that_of_an_event_queue(rule):
     module, delays = mac()
     for seed in range(4):
-        assert disagreement((module, untied(delays, seed)), rule, seed) == 0
+        assert disagreement(circuit((module, untied(delays, seed))), rule, seed) == 0
 
 
 @needs_opensta
@@ -214,9 +253,9 @@ def test_delays_that_glitches_love():
     for seed in range(4):
         generator = np.random.default_rng(seed)
         wild = delays.picoseconds * generator.uniform(0.1, 8.0, delays.picoseconds.shape)
-        pair = module, untied(replace(delays, picoseconds=wild), seed)
-        assert disagreement(pair, "inertial", seed) == 0
-        assert disagreement(pair, "transport", seed) == 0
+        steps = circuit((module, untied(replace(delays, picoseconds=wild), seed)))
+        assert disagreement(steps, "inertial", seed) == 0
+        assert disagreement(steps, "transport", seed) == 0
 
 
 MUTATIONS = {
@@ -254,7 +293,7 @@ def test_broken_simulators_are_found_out(mutation, monkeypatch, tmp_path):
         setup=delays.setup * [0.5, 1.5],
         input_arrival_ps=np.array([100.0, 800.0]),
     )
-    assert disagreement((module, untied(delays, 0)), "inertial") > 0
+    assert disagreement(circuit((module, untied(delays, 0))), "inertial") > 0
 
 
 # -- whole runs -------------------------------------------------------------------------------------

@@ -8,18 +8,20 @@ pin that changes a gate's function schedules a change of its output, later by th
 pin, of its edge and of the output's edge. A change that leaves the function's value as it is does nothing.
 
 * **Inertial** (the default): a gate has at most one scheduled change. When the function returns to the
-  value that the output has, that change is cancelled: a pulse shorter than the delay disappears. So does
-  Verilog's `assign #(rise, fall)`; with one delay for each output edge the two are the same.
+  value that the output still has, that change is cancelled: a pulse shorter than the delay disappears. As
+  there is never a second one, no change overtakes another. This is Verilog's `assign #(rise, fall)`, and
+  with one delay for each output edge it is the same; Verilog has no such rule for delays of each pin.
 * **Transport**: every change is passed on, however short the pulse. When one is scheduled for a time not
   after that of earlier ones (its arc is faster), it removes those, and is itself dropped when the output then
   already ends at its value. This is VHDL's `transport`.
 
 Simultaneous changes of one gate's pins act in the order of the pins; a change of a pin at the very time at
 which the output is due is early enough to cancel it. So no pulse has zero width. (Verilog leaves the order of
-simultaneous events open.)
+simultaneous events open.) Times are rounded to femtoseconds, or coarser where runs are longer than 1 us.
 
 A flop captures the value that its data input has after the last change with `time + setup <= period`, setup
-being that of the change's edge.
+being that of the change's edge. In a closed loop, changes that are scheduled for after the clock edge still
+happen, or are cancelled, in the next cycle, in which flops launch what they captured.
 """
 
 from __future__ import annotations

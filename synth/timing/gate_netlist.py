@@ -123,8 +123,9 @@ class GateNetlist:
                     self.gates.append(Gate(name, pins[output.pin], nets, output.table, arcs))
             if model.state is not None:
                 nets = tuple(pins.get(pin, 0) for pin in model.state.inputs)
-                captured = nets[0] if model.state.table == 0b10 and len(nets) == 1 else self._new()
-                if captured != nets[0]:
+                plain = len(nets) == 1 and model.state.table == 0b10
+                captured = nets[0] if plain else self._new()
+                if not plain:
                     arcs = np.zeros((len(nets), 2, 2))
                     name = f"{instance.name}/next state"
                     self.gates.append(Gate(name, captured, nets, model.state.table, arcs))
