@@ -116,17 +116,19 @@ def test_lists_drive_the_oracle_alike(config: Config, registers: tuple[int, ...]
 
 
 @pytest.mark.parametrize("config", [SMALL, REGISTERED])
-@pytest.mark.parametrize("depth", [40, 2])
-def test_gemm_is_the_replay_of_its_events(config: Config, depth: int) -> None:
+@pytest.mark.parametrize(("depth", "leading"), [(40, ()), (2, ()), (40, (2, 1)), (2, (3,))])
+def test_gemm_is_the_replay_of_its_events(config: Config, depth: int, leading: tuple[int, ...]) -> None:
     model = FlopErrors(
         made_up(config, uneven, registers=[Register.PRODUCT, Register.ACCUMULATOR]), VOLTAGE, WORST
     )
     draw = rng(1)
-    a = torch.from_numpy(draw.integers(-31, 32, (7, depth)).astype(np.int8))
-    b = torch.from_numpy(draw.integers(-31, 32, (depth, 11)).astype(np.int8))
+    a = torch.from_numpy(draw.integers(-31, 32, (*leading, 7, depth)).astype(np.int8))
+    b = torch.from_numpy(draw.integers(-31, 32, (*leading, depth, 11)).astype(np.int8))
     found = model.gemm(config, a, b, rng(2))
+    assert found.row_deltas.shape == (*leading, 3, 3, 3)
 
-    cut = tile_gemm(a, b, config)
+    pairs = zip(a.reshape(-1, 7, depth), b.reshape(-1, depth, 11), strict=True)
+    cuts = [tile_gemm(*pair, config) for pair in pairs]
     start = first_faulty_cycle(config)
     where = layout.of_gemm(config, a, b)[Region.DATA]()
     accept = np.concatenate([start + where.accept + first for first in where.start[:-1]])
@@ -137,13 +139,16 @@ def test_gemm_is_the_replay_of_its_events(config: Config, depth: int) -> None:
         for register, part in drawn.items():
             events.append(grid.faults(register, part))
             events[-1]["cycle"] += np.uint64(start)
-    replayed = run(config, cut.a, cut.b, schedule, FaultList(config, np.concatenate(events)))
-    for tile, (block_row, block_column) in enumerate(np.ndindex(3, 3)):
-        rows, columns = slice(3 * block_row, min(3 * block_row + 3, 7)), slice(4 * block_column, None)
-        part = found.accumulators[rows, columns][:, :4]
+    a_tiles, b_tiles = (np.concatenate([getattr(cut, name) for cut in cuts]) for name in ("a", "b"))
+    replayed = run(config, a_tiles, b_tiles, schedule, FaultList(config, np.concatenate(events)))
+    accumulators = found.accumulators.reshape(-1, 7, 11)
+    row_deltas, column_deltas = found.row_deltas.reshape(-1, 3), found.column_deltas.reshape(-1, 4)
+    assert np.array_equal(row_deltas, replayed.row_deltas)
+    assert np.array_equal(column_deltas, replayed.column_deltas)
+    for tile, (gemm, block_row, block_column) in enumerate(np.ndindex(len(accumulators), 3, 3)):
+        rows, columns = slice(3 * block_row, 3 * block_row + 3), slice(4 * block_column, 4 * block_column + 4)
+        part = accumulators[gemm, rows, columns]
         assert np.array_equal(part, replayed.accumulators[tile][: part.shape[0], : part.shape[1]])
-        assert np.array_equal(found.row_deltas[block_row, block_column], replayed.row_deltas[tile])
-        assert np.array_equal(found.column_deltas[block_row, block_column], replayed.column_deltas[tile])
     assert (found.accumulators != a.int() @ b.int()).any()
 
 

@@ -99,7 +99,7 @@ class FlopErrors:
         return FaultList(config, np.concatenate(found))
 
     def gemm(self, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator) -> GemmRun:
-        """Multiply int8 `a` (M, K) and `b` (K, N) as the array does, tile after tile without pause.
+        """Multiply int8 `a` (..., M, K) and `b` (..., K, N), tile after tile without pause.
 
         Only accumulators with errors are touched. It is quickest where `b` lies in memory by columns, as
         weights do. Raises as `draw` does.

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from torch import Tensor
 
 from drift_hw.config import Config
@@ -25,13 +24,13 @@ class LayerRun:
     job: GemmJob
     accumulators: Tensor
     """Integers, shaped as the job's `a` with its last axis replaced by that of `b`."""
-    gemms: tuple[GemmRun, ...]
+    gemm: GemmRun
     """The GEMMs that it consists of: one for a linear layer, whose images are stacked along M; else one for
-    each image and head."""
+    each image and head, their leading dimensions."""
 
-    def checks(self, threshold: int) -> tuple[Checks, ...]:
-        """Return flags and masks of the blocks of each GEMM; raises `UserError` without ABFT."""
-        return tuple(gemm.checks(threshold) for gemm in self.gemms)
+    def checks(self, threshold: int) -> Checks:
+        """Return flags and masks of the blocks of the GEMMs; raises `UserError` without ABFT."""
+        return self.gemm.checks(threshold)
 
     def output(self) -> Tensor:
         """Return the requantised results, int8."""
@@ -75,12 +74,6 @@ class TimingBackend:
             )
         site = job.site
         rng = np.random.default_rng([self._seed, KINDS.index(site.kind), site.block, site.timestep])
-        depth, out = job.b.shape[-2:]
-        if job.b.dim() == 2:
-            pairs = [(job.a.reshape(-1, depth), job.b)]
-        else:
-            rows = job.a.shape[-2]
-            pairs = list(zip(job.a.reshape(-1, rows, depth), job.b.reshape(-1, depth, out), strict=True))
-        gemms = tuple(self._model.gemm(self._config, a, b, rng) for a, b in pairs)
-        accumulators = torch.stack([gemm.accumulators for gemm in gemms]).reshape(*job.a.shape[:-1], out)
-        return LayerRun(job, accumulators, gemms)
+        a = job.a.flatten(0, -2) if job.b.dim() == 2 else job.a
+        gemm = self._model.gemm(self._config, a, job.b, rng)
+        return LayerRun(job, gemm.accumulators.reshape(*job.a.shape[:-1], job.b.shape[-1]), gemm)

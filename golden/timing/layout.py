@@ -14,6 +14,7 @@ from torch import Tensor
 from drift_hw.config import Config
 from golden.faults import Region
 from golden.schedule import Schedule
+from golden.timing.model import block_counts
 from golden.timing.thinning import Operands, block_sums, largest_norm
 
 _Integers = NDArray[np.integer[Any]]
@@ -40,14 +41,18 @@ def of_schedule(a: _Integers, b: _Integers, schedule: Schedule) -> Operands:
 
 
 def of_gemm(config: Config, a: Tensor, b: Tensor) -> dict[Region, Callable[[], Operands]]:
-    """Return functions that give the layout of each grid for `a` (M, K) and `b` (K, N), int8.
+    """Return functions that give the layout of each grid for `a` (..., M, K) and `b` (..., K, N), int8.
 
     Tiles are those of `golden.tiling`, one after the other without pause from slot 0 on.
     """
-    rows, columns, depth = config.array.rows, config.array.columns, a.shape[1]
+    rows, columns, depth = config.array.rows, config.array.columns, a.shape[-1]
     left, right = _padded(a, rows).numpy(), _padded(b.mT, columns).numpy()
-    blocks = len(left) // rows, len(right) // columns
-    tiles = blocks[0] * blocks[1]
+    blocks = block_counts(config, a.shape[-2], b.shape[-1])
+    gemms = len(left) // (rows * blocks[0])
+    tiles = gemms * blocks[0] * blocks[1]
+    # Blocks of rows of all GEMMs follow each other in memory, and so do those of columns.
+    row_block = np.repeat(np.arange(gemms * blocks[0]), blocks[1])
+    column_block = np.tile(np.arange(gemms * blocks[1]).reshape(gemms, 1, -1), (1, blocks[0], 1)).ravel()
     period = max(depth, config.drain_cycles)
     accept = np.arange(depth)
     accept[-1] = period - 1
@@ -60,8 +65,8 @@ def of_gemm(config: Config, a: Tensor, b: Tensor) -> dict[Region, Callable[[], O
             b=b,
             a_stride=depth,
             b_stride=depth,
-            a_first=np.repeat(np.arange(blocks[0]) * grid[0] * depth, blocks[1]),
-            b_first=np.tile(np.arange(blocks[1]) * grid[1] * depth, blocks[0]),
+            a_first=row_block * (grid[0] * depth),
+            b_first=column_block * (grid[1] * depth),
             start=np.arange(tiles + 1) * period,
             depth=np.full(tiles, depth),
             accept=accept,
@@ -93,6 +98,7 @@ def _norm(x: _Integers) -> float:
 
 
 def _padded(x: Tensor, size: int) -> Tensor:
-    """Return a matrix contiguous, its rows padded with zeros up to a multiple of `size`."""
-    missing = -len(x) % size
-    return torch.nn.functional.pad(x, (0, 0, 0, missing)) if missing else x.contiguous()
+    """Return matrices (..., n, K) as one, each padded with rows of zeros to a multiple of `size`."""
+    missing = -x.shape[-2] % size
+    whole = torch.nn.functional.pad(x, (0, 0, 0, missing)) if missing else x.contiguous()
+    return whole.reshape(-1, x.shape[-1])

@@ -30,14 +30,14 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class GemmRun:
-    """A GEMM of M x N results in blocks of R x C; deltas are None without ABFT."""
+    """GEMMs of M x N results in blocks of R x C; deltas are None without ABFT."""
 
     accumulators: Tensor
-    """(M, N) integers, signed accumulator_width bits."""
+    """(..., M, N) integers, signed accumulator_width bits."""
     row_deltas: Tensor | None = None
-    """int64 (block rows, block columns, R)."""
+    """int64 (..., block rows, block columns, R)."""
     column_deltas: Tensor | None = None
-    """int64 (block rows, block columns, C)."""
+    """int64 (..., block rows, block columns, C)."""
 
     def checks(self, threshold: int) -> Checks:
         """Return flags and mask of each block at this threshold; raises `UserError` without ABFT."""
@@ -55,7 +55,10 @@ class TimingErrors(Protocol):
         """Run tiles through the array, as `golden.array.run` does without faults."""
 
     def gemm(self, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator) -> GemmRun:
-        """Multiply int8 `a` (M, K) and `b` (K, N) as the array does, tile after tile without pause."""
+        """Multiply int8 `a` (..., M, K) and `b` (..., K, N) as the array does, tile after tile without pause.
+
+        Leading dimensions are those of GEMMs that follow each other.
+        """
 
 
 @dataclass(frozen=True)
@@ -78,15 +81,20 @@ class Errors:
 
 
 def clean_gemm(config: Config, a: Tensor, b: Tensor) -> Tensor:
-    """Return the exact product modulo 2**accumulator_width, int32 or int64 (M, N)."""
-    if a.ndim != 2 or b.ndim != 2:
-        raise UserError(f"a GEMM is of matrices (M, K) and (K, N), not {tuple(a.shape)} and {tuple(b.shape)}")
+    """Return the exact product modulo 2**accumulator_width, int32 or int64 (..., M, N).
+
+    Raises `UserError` for operands that do not match or are too wide.
+    """
+    if a.ndim != b.ndim or a.shape[:-2] != b.shape[:-2]:
+        raise UserError(
+            f"GEMMs are of as many matrices (M, K) as (K, N), not {tuple(a.shape)} and {tuple(b.shape)}"
+        )
     check_operands(config, a, b)
     result = matmul(a, b)
     width = config.array.accumulator_width
     if width > 32:
         return result.long()
-    if a.shape[1] << (2 * config.array.operand_width - 2) >= 1 << (width - 1):
+    if a.shape[-1] << (2 * config.array.operand_width - 2) >= 1 << (width - 1):
         return wrap(result, width).to(torch.int32)
     return result
 
@@ -99,24 +107,33 @@ def with_errors(
     `clean` is overwritten; no two errors are of one accumulator. Errors in padding show in deltas only.
     """
     array, width = config.array, config.array.accumulator_width
-    blocks = -(-clean.shape[0] // array.rows), -(-clean.shape[1] // array.columns)
-    block_row, block_column = np.divmod(data.tile, blocks[1])
+    rows, columns = clean.shape[-2:]
+    blocks = block_counts(config, rows, columns)
+    gemm, block = np.divmod(data.tile, blocks[0] * blocks[1])
+    block_row, block_column = np.divmod(block, blocks[1])
     row, column = block_row * array.rows + data.row, block_column * array.columns + data.column
-    inside = (row < clean.shape[0]) & (column < clean.shape[1])
-    place = row[inside], column[inside]
-    values = clean.numpy()
+    inside = (row < rows) & (column < columns)
+    place = gemm[inside], row[inside], column[inside]
+    values = clean.numpy().reshape(-1, rows, columns)
     values[place] = _signed(values[place] + data.value[inside], width)
     if not config.protection.abft:
         return GemmRun(clean)
-    row_deltas = np.zeros((blocks[0] * blocks[1], array.rows), np.int64)
-    column_deltas = np.zeros((blocks[0] * blocks[1], array.columns), np.int64)
+    tiles = len(values) * blocks[0] * blocks[1]
+    row_deltas = np.zeros((tiles, array.rows), np.int64)
+    column_deltas = np.zeros((tiles, array.columns), np.int64)
     _add(row_deltas, [(errors.tile, errors.row, errors.value) for errors in (data, checksum_column)], width)
     _add(
         column_deltas, [(errors.tile, errors.column, errors.value) for errors in (data, checksum_row)], width
     )
+    shape = *clean.shape[:-2], *blocks, -1
     return GemmRun(
-        clean, *(torch.from_numpy(deltas.reshape(*blocks, -1)) for deltas in (row_deltas, column_deltas))
+        clean, *(torch.from_numpy(deltas.reshape(shape)) for deltas in (row_deltas, column_deltas))
     )
+
+
+def block_counts(config: Config, rows: int, columns: int) -> tuple[int, int]:
+    """Return how many blocks of R x C cover a result, down and across."""
+    return -(-rows // config.array.rows), -(-columns // config.array.columns)
 
 
 def _add(deltas: Integers, errors: list[tuple[Integers, Integers, Integers]], width: int) -> None:
@@ -131,6 +148,17 @@ def gemm_by_tiles(
     model: TimingErrors, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator
 ) -> GemmRun:
     """Return `model.gemm` by way of `model.run`: cut into tiles, run at full rate, and put together again."""
+    if a.ndim > 2:
+        runs = [gemm_by_tiles(model, config, *pair, rng) for pair in zip(a, b, strict=True)]
+        rows, columns = (
+            [each for each in deltas if each is not None]
+            for deltas in ([run.row_deltas for run in runs], [run.column_deltas for run in runs])
+        )
+        return GemmRun(
+            torch.stack([run.accumulators for run in runs]),
+            torch.stack(rows) if rows else None,
+            torch.stack(columns) if columns else None,
+        )
     tiles = tile_gemm(a.numpy(), b.numpy(), config)
     depths = np.full(len(tiles.row0), a.shape[1])
     schedule = dense_schedule(config, depths, first_cycle=first_faulty_cycle(config))
@@ -141,7 +169,7 @@ def gemm_by_tiles(
         result = result.to(torch.int32)
     if run.row_deltas is None or run.column_deltas is None:
         return GemmRun(result)
-    blocks = -(-shape[0] // config.array.rows), -(-shape[1] // config.array.columns)
+    blocks = block_counts(config, *shape)
     return GemmRun(
         result,
         *(torch.from_numpy(deltas.reshape(*blocks, -1)) for deltas in (run.row_deltas, run.column_deltas)),

@@ -81,7 +81,7 @@ class NetlistErrors:
         return run_array(config, a_tiles, b_tiles, schedule, faults)
 
     def gemm(self, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator) -> GemmRun:
-        """Multiply int8 `a` (M, K) and `b` (K, N) as the array does; raises as `draw` does."""
+        """Multiply int8 `a` (..., M, K) and `b` (..., K, N) as the array does; raises as `draw` does."""
         return gemm_by_tiles(self, config, a, b, rng)
 
     def draw(

@@ -17,7 +17,7 @@ from golden.array import ArrayRun, Tiles
 from golden.array import run as run_array
 from golden.replay import signed
 from golden.schedule import Schedule
-from golden.timing.model import Errors, GemmRun, clean_gemm, with_errors
+from golden.timing.model import Errors, GemmRun, block_counts, clean_gemm, with_errors
 
 Integers = NDArray[np.int64]
 
@@ -62,14 +62,18 @@ class OutputErrors:
         )
 
     def gemm(self, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator) -> GemmRun:
-        """Multiply int8 `a` (M, K) and `b` (K, N); the deltas are those of the true checksums."""
+        """Multiply int8 `a` (..., M, K) and `b` (..., K, N); the deltas are those of the true checksums."""
         clean = clean_gemm(config, a, b)
         place, mask = self._draw(config, clean.numel(), rng)
-        row, column = np.divmod(place, clean.shape[1])
-        wanted = clean.numpy()[row, column].astype(np.int64)
+        rows, columns = clean.shape[-2:]
+        blocks = block_counts(config, rows, columns)
+        gemm, row, column = np.unravel_index(
+            place, (max(1, clean.numel() // (rows * columns)), rows, columns)
+        )
+        wanted = clean.numpy().reshape(-1)[place].astype(np.int64)
         R, C = config.array.rows, config.array.columns
         data = Errors(
-            row // R * -(-clean.shape[1] // C) + column // C,
+            (gemm * blocks[0] + row // R) * blocks[1] + column // C,
             row % R,
             column % C,
             signed(wanted ^ mask, config.array.accumulator_width) - wanted,
