@@ -322,6 +322,11 @@ class Config:
             data.setdefault(section, {})[key] = value
         return type(self).from_dict(data)
 
+    @property
+    def without_injection(self) -> Self:
+        """This configuration without any way to inject faults."""
+        return dataclasses.replace(self, faults=FaultConfig())
+
     def to_toml(self) -> str:
         """Return the configuration as TOML text that `from_toml` reads back to an equal one."""
         return tomli_w.dumps(self.to_dict())

@@ -110,7 +110,7 @@ def _difference(on: Mapping[str, float], off: Mapping[str, float], base: float) 
 
 def _pair(base: Config, size: int, *, corrector: bool = False) -> tuple[Config, Config]:
     """Return the configurations without and with ABFT of a square array."""
-    on = base.replace(array__rows=size, array__columns=size, protection__abft=True, faults__ports=False)
+    on = base.without_injection.replace(array__rows=size, array__columns=size, protection__abft=True)
     if not corrector:
         on = on.replace(protection__correction_limit=0)
     return on.replace(protection__abft=False), on

@@ -83,7 +83,7 @@ def run(
     trained = weights or DIT_WEIGHTS
     with progress("Sampling") as show:
         tiles = capture(
-            chosen.replace(faults__ports=False),
+            chosen.without_injection,
             kinds=kind or KINDS,
             timesteps=timestep,
             blocks=block,

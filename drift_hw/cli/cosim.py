@@ -153,7 +153,7 @@ def run(
 
 def load_tiles(config: Config, path: Path | None, seed: int) -> TileSet:
     """Return the tiles in `path`, or newly captured ones; fault ports make no other tiles."""
-    base = config.replace(faults__ports=False)
+    base = config.without_injection
     if path is not None:
         from golden.tiles import TileSet
 

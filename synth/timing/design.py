@@ -46,7 +46,7 @@ def design(
         raise UserError(f"unknown recipe {first!r}; recipes: {', '.join(ladder)}")
     if period_ns is not None and not period_ns > 0:
         raise UserError(f"the clock period must be more than 0 ns, not {period_ns}")
-    text = verilog(config.replace(faults__ports=False, faults__injector=False))
+    text = verilog(config.without_injection)
     names = [name for name in MODULES if name in yosys.split_modules(text)]
 
     def mapped(region: int, by: str) -> tuple[float, TimedModule]:
