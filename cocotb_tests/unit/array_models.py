@@ -83,8 +83,8 @@ class PEModel:
             "accumulator": previous - product if self.region else previous + product,
         }
         if self.config.array.carry_save:
-            operands = ((flops[name], widths[name]) for name in ("a", "b"))
-            wanted["accumulator"] = accumulate(*operands, previous, self.config, negate=bool(self.region))
+            a, b = ((flops[name], widths[name]) for name in ("a", "b"))
+            wanted["accumulator"] = accumulate(a, b, previous, self.config, negate=bool(self.region))
         for register, value in wanted.items():
             late = inputs.get(f"fault_late_{self.region}{register}", 0)
             flip = inputs.get(f"fault_flip_{self.region}{register}", 0)
