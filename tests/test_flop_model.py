@@ -22,7 +22,7 @@ from golden.schedule import Schedule, capture_latency, dense_schedule, first_fau
 from golden.tiling import tile_gemm
 from golden.timing import layout
 from golden.timing.flop import FlopErrors
-from golden.timing.thinning import Changes, compiled_contexts
+from golden.timing.thinning import NO_CHANGES, compiled_contexts
 
 SMALL = Config(array=ArrayConfig(rows=3, columns=4, operand_width=6, accumulator_width=20, drain_segment=3))
 REGISTERED = SMALL.replace(array__product_register=True)
@@ -135,7 +135,7 @@ def test_gemm_is_the_replay_of_its_events(config: Config, depth: int, leading: t
     schedule = Schedule(accept, where.depth)
     events = []
     for grid in model._grids(config, rng(2)):
-        drawn, _ = grid.results(layout.of_gemm(config, a, b)[grid.region](), Changes.none())
+        drawn, _ = grid.results(layout.of_gemm(config, a, b)[grid.region](), NO_CHANGES)
         for register, part in drawn.items():
             events.append(grid.faults(register, part))
             events[-1]["cycle"] += np.uint64(start)

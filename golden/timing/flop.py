@@ -27,7 +27,7 @@ from golden.schedule import Schedule, capture_latency, first_faulty_cycle
 from golden.timing import layout
 from golden.timing.model import Errors, GemmRun, clean_gemm, gemm_by_tiles, with_errors
 from golden.timing.point import OperatingPoint, places
-from golden.timing.thinning import Chances, Changes, Operands, Periods, draw
+from golden.timing.thinning import NO_CHANGES, Chances, Changes, Odds, Operands, Periods, draw
 
 Integers = NDArray[np.int64]
 
@@ -90,7 +90,7 @@ class FlopErrors:
             a, b = lanes[grid.region]
             where, first_slots = layout.of_schedule(a, b, schedule), grid.first_slots()
             faults = FaultList(config, grid.operand_registers(where, first_slots))
-            changes = Changes.none()
+            changes = NO_CHANGES
             if len(faults):
                 clean = np.zeros((0, 0, 0), np.int64)  # products do not depend on final accumulators
                 changes = Changes(*Grid(config, grid.region, a, b, clean, schedule).changed_products(faults))
@@ -112,7 +112,7 @@ class FlopErrors:
         errors = dict.fromkeys(Region, Errors.none())
         for grid in grids:
             where = layouts[grid.region]()
-            _, found = grid.results(where, Changes.none(), threads=torch.get_num_threads())
+            _, found = grid.results(where, NO_CHANGES, threads=torch.get_num_threads())
             row, column = np.divmod(found["place"].astype(np.int64), where.columns)
             errors[grid.region] = Errors(found["tile"].astype(np.int64), row, column, found["value"])
         return with_errors(config, clean, *(errors[region] for region in Region))
@@ -134,16 +134,16 @@ class FlopErrors:
         widths = width_table(config)
         for region, sites in places(config).items():
             periods = Periods.of(self._point.table, relative[sites])
-            chances = {register: self._chances[region, register] for register in Register}
-            failing = {
-                register
+            odds = {
+                register: Odds(self._chances[region, register], periods)
                 for register in Register
-                if widths[region, register] and periods.highest(chances[register]) > 0
+                if widths[region, register]
             }
+            failing = {register for register, each in odds.items() if each.highest > 0}
             if failing:
                 # Errors of other registers show in the accumulator, which so always counts.
-                counting = {register: chances[register] for register in failing | {Register.ACCUMULATOR}}
-                yield _Grid(config, region, sites, periods, counting, widths[region])
+                counting = {register: odds[register] for register in failing | {Register.ACCUMULATOR}}
+                yield _Grid(config, region, sites, counting, widths[region])
 
 
 @dataclass(frozen=True)
@@ -153,14 +153,13 @@ class _Grid:
     config: Config
     region: Region
     sites: tuple[Integers, Integers]
-    periods: Periods
-    chances: Mapping[Register, Chances]
+    odds: Mapping[Register, Odds]
     widths: Integers
     seeds: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(len(Register), np.uint64))
 
     @property
     def operands_fail(self) -> bool:
-        return not self.chances.keys().isdisjoint(_OPERAND_REGISTERS)
+        return not self.odds.keys().isdisjoint(_OPERAND_REGISTERS)
 
     def first_slots(self) -> Mapping[Register, Integers]:
         """Return the slots from which on there may be faults, of each place."""
@@ -176,8 +175,8 @@ class _Grid:
         """Return fault events of operand registers."""
         events = [np.zeros(0, FAULT)]
         for register in _OPERAND_REGISTERS:
-            if register in self.chances:
-                drawn, _ = self._draw(register, where, Changes.none(), first_slots[register])
+            if register in self.odds:
+                drawn, _ = self._draw(register, where, NO_CHANGES, first_slots[register])
                 events.append(self.faults(register, drawn))
         return np.concatenate(events)
 
@@ -195,7 +194,7 @@ class _Grid:
         """
         drawn = {}
         for register in (Register.PRODUCT, Register.ACCUMULATOR):
-            if register in self.chances:
+            if register in self.odds:
                 first = None if first_slots is None else first_slots[register]
                 drawn[register], errors = self._draw(register, where, changes, first, threads)
                 if register == Register.PRODUCT:
@@ -212,8 +211,7 @@ class _Grid:
         threads: int = 1,
     ) -> tuple[NDArray[np.void], NDArray[np.void]]:
         return draw(
-            self.chances[register],
-            self.periods,
+            self.odds[register],
             where,
             register=register,
             width=int(self.widths[register]),

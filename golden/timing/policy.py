@@ -12,7 +12,7 @@ from golden.faults import EVENT, FaultList, Kind, Register, width_table
 from golden.quantised import Site
 from golden.schedule import first_faulty_cycle
 from golden.timing.point import OperatingPoint, places
-from golden.timing.thinning import Chances, Periods, scatter
+from golden.timing.thinning import Chances, Odds, Periods, scatter
 
 
 class TableFaults:
@@ -52,7 +52,7 @@ class TableFaults:
         self._config, self._seed, self._margin = config, seed, margin
         widths = width_table(config)
         self._classes = [
-            (register, sites, chances, Periods.of(table, relative[sites]))
+            (register, sites, Odds(chances, Periods.of(table, relative[sites])))
             for region, sites in places(config).items()
             for register in Register
             if widths[region, register]
@@ -68,8 +68,8 @@ class TableFaults:
         count = max(1, int(cycles * self._margin))
         rng = np.random.default_rng([self._seed, KINDS.index(site.kind), site.block, site.timestep])
         found = [np.zeros(0, EVENT)]
-        for register, (row, column), chances, periods in self._classes:
-            drawn = scatter(chances, periods, count, int(rng.integers(1 << 64, dtype=np.uint64)))
+        for register, (row, column), odds in self._classes:
+            drawn = scatter(odds, count, int(rng.integers(1 << 64, dtype=np.uint64)))
             place = drawn["place"]
             events = np.zeros(len(drawn), EVENT)
             events["cycle"], events["mask"], events["kind"] = drawn["slot"] + first, drawn["mask"], Kind.FLIP

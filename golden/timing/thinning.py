@@ -9,9 +9,9 @@ compiled part, `thinning.cpp`, walks through the candidates of each PE in time o
 from __future__ import annotations
 
 import ctypes
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -54,7 +54,7 @@ def _pointer(values: NDArray[Any]) -> ctypes.c_void_p:
     return ctypes.c_void_p(values.__array_interface__["data"][0])  # ten times as fast as `ctypes.data`
 
 
-@functools.cache
+@cache
 def _library() -> ctypes.CDLL:
     library = load(Path(__file__).with_name("thinning.cpp"))
     library.thinning_draw.restype = ctypes.c_void_p
@@ -131,14 +131,33 @@ class Periods:
         chosen = (np.array(values)[index.ravel()] for values in (low, high, weight))
         return cls(*(np.ascontiguousarray(values) for values in chosen))
 
-    def highest(self, chances: Chances) -> float:
-        """Return the highest probability of any context at any place."""
-        peak = chances.probability.max(1)
-        return float(((1 - self.weight) * peak[self.low] + self.weight * peak[self.high]).max())
 
-    def take(self, places: Integers) -> Self:
-        """Return those of these places."""
-        return type(self)(self.low[places], self.high[places], self.weight[places])
+@dataclass(frozen=True)
+class Odds:
+    """What the registers of one class in a grid of PEs do, each at its own period."""
+
+    chances: Chances
+    periods: Periods
+
+    @cached_property
+    def highest(self) -> float:
+        """The highest probability of any context at any place."""
+        peak, periods = self.chances.probability.max(1), self.periods
+        return float(((1 - periods.weight) * peak[periods.low] + periods.weight * peak[periods.high]).max())
+
+    @cached_property
+    def pointers(self) -> dict[str, ctypes.c_void_p]:
+        """Where the compiled part finds them."""
+        chances, periods = self.chances, self.periods
+        return {
+            "low": _pointer(periods.low),
+            "high": _pointer(periods.high),
+            "weight": _pointer(periods.weight),
+            "probability": _pointer(chances.probability),
+            "pattern_first": _pointer(chances.first),
+            "cumulative": _pointer(chances.cumulative),
+            "mask": _pointer(chances.mask),
+        }
 
 
 @dataclass(frozen=True)
@@ -182,12 +201,6 @@ class Changes:
     value: Integers
     """The product instead, before the sign of checksum PEs."""
 
-    @classmethod
-    def none(cls) -> Self:
-        """Return no changes."""
-        empty = np.zeros(0, np.int64)
-        return cls(empty, empty, empty)
-
     def updated(self, place: ArrayLike, slot: ArrayLike, value: ArrayLike) -> Self:
         """Return these changes with others, (n,) each and each once, replaced or added."""
         joined: list[Integers] = [
@@ -200,24 +213,26 @@ class Changes:
         return type(self)(places[kept], slots[kept], values[kept])
 
 
+_NONE = np.zeros(0, np.int64)
+NO_CHANGES = Changes(_NONE, _NONE, _NONE)
+
+
 def draw(
-    chances: Chances,
-    periods: Periods,
+    odds: Odds,
     operands: Operands,
     *,
     register: Register,
     width: int,
     negate: bool,
     seed: int,
-    changes: Changes | None = None,
+    changes: Changes = NO_CHANGES,
     first_slot: Integers | None = None,
     threads: int = 1,
 ) -> tuple[NDArray[np.void], NDArray[np.void]]:
     """Draw the wrong captures of one register class of a grid of PEs.
 
     Args:
-        chances: of the register; those of an accumulator or product register by context, others not.
-        periods: of each place.
+        odds: of the register; those of an accumulator or product register by context, others not.
         operands: of the grid.
         register: which register it is.
         width: its bits.
@@ -234,19 +249,19 @@ def draw(
     Raises:
         UserError: a rate so high that the list would not fit memory.
     """
-    by_context = chances.probability.shape[1] > 1
+    contexts = odds.chances.probability.shape[1]
+    by_context = contexts > 1
     modes = {Register.PRODUCT: 1, Register.ACCUMULATOR: 2} if by_context else {}
     places = operands.rows * operands.columns
     slots = int(operands.start[-1])
-    candidates = periods.highest(chances) * slots * places
+    candidates = odds.highest * slots * places
     # Of candidates in many contexts most come to nothing.
     if candidates > (20 if by_context else 1) * MAX_EVENTS:
         raise UserError(
-            f"up to {periods.highest(chances):.2g} of the captures of {places} PEs in {slots} cycles are "
+            f"up to {odds.highest:.2g} of the captures of {places} PEs in {slots} cycles are "
             "wrong at this operating point, too many for a list; raise the voltage or the period, or take "
             "fewer tiles"
         )
-    changes = Changes.none() if changes is None else changes
     # Before the first error of a tile only some contexts are reachable: worth knowing where there are many.
     small = (
         register == Register.ACCUMULATOR
@@ -268,13 +283,6 @@ def draw(
         "change_slot": changes.slot,
         "change_value": changes.value,
         "first_slot": zeros if first_slot is None else first_slot,
-        "low": periods.low,
-        "high": periods.high,
-        "weight": periods.weight,
-        "probability": chances.probability,
-        "pattern_first": chances.first,
-        "cumulative": chances.cumulative,
-        "mask": chances.mask,
     }
     kept: dict[str, NDArray[Any]] = {name: np.ascontiguousarray(values) for name, values in arrays.items()}
     problem = _Problem(
@@ -285,7 +293,7 @@ def draw(
         rows=operands.rows,
         columns=operands.columns,
         tiles=len(operands.depth),
-        contexts=chances.probability.shape[1],
+        contexts=contexts,
         threads=threads,
         seed=seed,
         a_wide=operands.a.dtype == np.int16,
@@ -293,6 +301,7 @@ def draw(
         a_stride=operands.a_stride,
         b_stride=operands.b_stride,
         **{name: _pointer(values) for name, values in kept.items()},
+        **odds.pointers,
     )
     library = _library()
     outcome = library.thinning_draw(ctypes.byref(problem))
@@ -302,7 +311,7 @@ def draw(
     return events, errors
 
 
-def scatter(chances: Chances, periods: Periods, cycles: int, seed: int) -> NDArray[np.void]:
+def scatter(odds: Odds, cycles: int, seed: int) -> NDArray[np.void]:
     """Draw the wrong captures of registers with one context in so many cycles, whatever their operands.
 
     Returns (n,) events of dtype `EVENT`; slots are from 0 on. Raises as `draw`.
@@ -310,7 +319,7 @@ def scatter(chances: Chances, periods: Periods, cycles: int, seed: int) -> NDArr
     none, one = np.zeros(1, np.int64), np.zeros(1, np.int8)
     idle = Operands(
         rows=1,
-        columns=len(periods.low),
+        columns=len(odds.periods.low),
         a=one,
         b=one,
         a_stride=0,
@@ -323,7 +332,7 @@ def scatter(chances: Chances, periods: Periods, cycles: int, seed: int) -> NDArr
         accept_first=none,
         bound=lambda: 0.0,
     )
-    return draw(chances, periods, idle, register=Register.A, width=64, negate=False, seed=seed)[0]
+    return draw(odds, idle, register=Register.A, width=64, negate=False, seed=seed)[0]
 
 
 def largest_norm(x: NDArray[np.int8]) -> float:
