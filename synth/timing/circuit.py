@@ -59,10 +59,10 @@ class Circuit:
         arcs = {arc: delays.picoseconds[index] for index, arc in enumerate(delays.arcs)}
         missing = np.full((2, 2), np.nan)
         clocked = {
-            bits[0]
+            instance.connections[model.clock[0]][0]
             for instance in module.instances.values()
-            if instance.type in cells and (model := cell_model(cells[instance.type])).clock is not None
-            for bits in (instance.connections[model.clock[0]],)
+            if instance.type in cells and cells[instance.type].flop is not None
+            if (model := cell_model(cells[instance.type])).clock is not None
         }
         entering = [
             port
