@@ -11,9 +11,12 @@ from flop_tables import CAPTURES, STATIC_PS, VOLTAGE, made_up
 from drift_hw.config import PRESETS, ArrayConfig, Config, FaultConfig, ProtectionConfig
 from drift_hw.errors import UserError
 from drift_hw.faults.table import TableError
+from drift_hw.sim.device import Device
 from golden.abft import check_gemm
+from golden.accelerator import GoldenBackend
 from golden.array import run
 from golden.faults import Kind, Region, Register, port_writes, width_table
+from golden.on_device import DeviceBackend
 from golden.quantised import GemmJob, Site, exact
 from golden.schedule import dense_schedule, first_faulty_cycle
 from golden.timing.flop import FlopErrors
@@ -299,6 +302,22 @@ class TestPolicy:
         assert np.array_equal(one.events, self.policy()(self.SITE, 3_000).events)
         assert not np.array_equal(one.events, self.policy(seed=2)(self.SITE, 3_000).events)
         assert not np.array_equal(one.events, self.policy()(Site("fc1", 2, 8), 3_000).events)
+
+    def test_devices_take_them(self) -> None:
+        config = self.CONFIG.replace(
+            memory__data_width=64, memory__panel_words=64, memory__stream_words=64, power__blocks=2
+        )
+        outputs = {}
+        for rate in (0.0, 1e-3):
+            table = made_up(config, lambda region, register, context, rate=rate: rate)
+            policy = TableFaults(config, table, VOLTAGE, 0.9 * STATIC_PS, seed=1)
+            device = Device(GoldenBackend(config, 1 << 22), guard=64)
+            device.configure(timesteps=3)
+            outputs[rate] = DeviceBackend(device, abft=False, checkpoints=False, faults=policy)(
+                job(limit=127)
+            )
+        assert torch.equal(outputs[0.0], exact(job(limit=127)))
+        assert not torch.equal(outputs[1e-3], outputs[0.0])
 
     def test_refusals(self) -> None:
         table = made_up(SMALL, lambda region, register, context: 0.1)
