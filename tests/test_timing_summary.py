@@ -89,7 +89,7 @@ def test_rows_leave_out_what_no_supply_shows() -> None:
     said = {line[0]: line[1:] for line in lines}
     assert said["T0, ns"] == ["2.000", "1.000"]
     assert said["first wrong capture"] == ["-", "0.900"]
-    assert said["first to fail"] == ["-", "accumulator 30"]
+    assert said["first to fail"] == ["-", "acc 30"]
     assert said["median |error|"] == ["-", "-"]
     assert "0.003 of outputs" not in said
 

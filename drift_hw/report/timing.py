@@ -87,7 +87,7 @@ def section(found: Result) -> dict[str, Any]:
         "rows": lines,
         "points": list(_points(points)),
         "split": _split(points),
-        "statements": list(statements(data)),
+        "statements": list(statements(found)),
         "notes": [f"{text[0].upper()}{text[1:]}." for text in header["assumptions"]],
     }
 
@@ -137,8 +137,9 @@ def _period_split(points: Result) -> str:
     )
 
 
-def statements(data: Result) -> Iterator[dict[str, str]]:
+def statements(found: Result) -> Iterator[dict[str, str]]:
     """Yield where the assumption of one uniform, independent bit is wrong, and what that changes."""
+    data = found["supplies"][-1]["kinds"]["data"]
     example = _example(data)
     if example is not None:
         histogram = np.array(example["histogram"], float)
@@ -181,23 +182,54 @@ def statements(data: Result) -> Iterator[dict[str, str]]:
                     f"{same:.2g} per cycle): errors follow the data, so that outputs near zero suffer."
                 ),
             }
-    at = data["period_at_rate"]["element"]
-    known = [(float(rate), x) for rate, x in at.items() if x is not None]
-    if len(known) > 1:
-        (low, start), (high, end) = known[0], known[-1]
+    steep = _slope(data, found["relative_periods"])
+    if steep is not None:
+        low, high, share = steep
         decades = np.log10(high / low)
-        volts = [v for v, rate in PUBLISHED_VOLTAGE if 1e-6 <= rate <= 1e-2]
-        published = 100 * (1 - volts[-1] / volts[0]) / 4
+        published = _supply_per_decade(PUBLISHED_VOLTAGE, PUBLISHED_NOMINAL[0])
+        band = found["bands"]["voltage"]
+        mean = list(zip(band["at"], band["mean_element"], strict=True))
+        lot = _supply_per_decade(mean, found["bands"]["nominal_voltage"])
+        text = (
+            f"On one die the rate rises from {low:.2g} to {high:.2g} per cycle within {100 * share:.1f} % "
+            f"of the clock period, {100 * share / decades:.1f} % for each factor of ten. The published "
+            f"curve takes {100 * (published or 0):.1f} % of the nominal supply for that"
+        )
+        if lot is not None:
+            text += f", the mean over the dies drawn here {100 * lot:.1f} %"
         yield {
             "title": "Not a gentle slope",
             "text": (
-                f"On one die the rate rises from {low:g} to {high:g} of the outputs within "
-                f"{100 * (1 - end / start):.1f} % of the clock period, "
-                f"{100 * (1 - end / start) / decades:.1f} % for each factor of ten. The published curve "
-                f"takes {published:.1f} % of the supply for that. Slopes are made by variation among PEs "
-                "and dies; a controller that trusts the slope of one die has little room."
+                f"{text}. Slopes are made by variation among PEs and dies; a controller that trusts the "
+                "slope of one die has little room."
             ),
         }
+
+
+def _supply_per_decade(curve: Sequence[tuple[float, float]], nominal: float) -> float | None:
+    """Return what share of the nominal supply a factor of ten takes, in (volts, rate) from 1e-6 to 1e-2.
+
+    None where less than two of them lie there.
+    """
+    chosen = [(volts, np.log10(rate)) for volts, rate in curve if 1e-6 <= rate <= 1e-2]
+    if len(chosen) < 2:
+        return None
+    (first, low), (last, high) = min(chosen, key=lambda pair: pair[1]), max(chosen, key=lambda pair: pair[1])
+    return float(abs(first - last) / nominal / (high - low)) if high > low else None
+
+
+def _slope(data: Result, relative_periods: Sequence[float]) -> tuple[float, float, float] | None:
+    """Return the lowest rate per cycle seen, the highest up to 1 %, and how much shorter the period is there.
+
+    None where these are less than a factor of three apart.
+    """
+    rates = np.array(data["rates"]["cycle"])
+    (known,) = np.nonzero((rates > 0) & (rates <= 1e-2))
+    if len(known) < 2 or rates[known[-1]] < 3 * rates[known[0]]:
+        return None
+    first, last = known[[0, -1]]
+    share = 1 - relative_periods[last] / relative_periods[first]
+    return float(rates[first]), float(rates[last]), float(share)
 
 
 def _bits(first: Sequence[Result]) -> str:

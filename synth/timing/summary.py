@@ -15,6 +15,8 @@ REFERENCE = 1e-3
 """Errors per cycle at which the joint behaviour is told."""
 UNIFORM_BITS = 31
 """DRIFT's software study flips one bit, chosen uniformly among so many from bit 0, of an output."""
+_SOURCES = {"characterised": "library", "interpolated": "between", "assumed": "assumed"}
+_SHORT = {"accumulator": "acc"}
 
 
 def summarise(table: TimingTable) -> dict[str, Any]:
@@ -198,14 +200,17 @@ def rows(summary: dict[str, Any], kind: str = "data") -> tuple[list[str], list[l
     kinds = [supply["kinds"][kind] for supply in supplies]
     lines: list[list[object]] = [
         ["T0, ns", *(f"{supply['static_period_ps'] / 1e3:.3f}" for supply in supplies)],
-        ["delays", *(supply["source"] for supply in supplies)],
+        ["delays", *(_SOURCES[supply["source"]] for supply in supplies)],
         ["first wrong capture", *(_text(found["first_wrong"]) for found in kinds)],
     ]
     for rate in RATES:
         at = [found["period_at_rate"]["element"][f"{rate:g}"] for found in kinds]
         if any(value is not None for value in at):
             lines.append([f"{rate:g} of outputs", *map(_text, at)])
-    first = [[f"{each['register']} {each['bit']}" for each in found["first_bits"]] for found in kinds]
+    first = [
+        [f"{_SHORT.get(name := each['register'], name)} {each['bit']}" for each in found["first_bits"]]
+        for found in kinds
+    ]
     for index, name in enumerate(("first to fail", "second", "third")):
         lines.append([name, *(bits[index] if index < len(bits) else "-" for bits in first)])
     medians = [nearest_errors(found) for found in kinds]
