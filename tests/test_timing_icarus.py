@@ -94,10 +94,10 @@ def test_a_pe_agrees_with_icarus(pe):
     found = compare(pe[0], cells, pe[1], rows, FAILING)
     assert found.wrong[0] / found.captures > 0.1
     assert found.wrong[-1] == 0
-    assert found.share >= 0.999
+    assert found.share() >= 0.999
     # What differs are events that coincide, whose order Verilog leaves open: without them nothing does.
     found = compare(pe[0], cells, untied(pe[1], seed=0), rows, FAILING)
-    assert found.share == 1
+    assert found.share() == 1
     assert found.wrong.sum() > 1000
 
 
@@ -109,7 +109,10 @@ def test_specify_paths_of_the_library_differ_by_icarus_rule_for_pulses(pe):
     steps = Circuit.of(module, cells, delays)
     rows = operands(steps, 150)
     found = compare(module, cells, delays, rows, FAILING, models=MODELS, gate_delays=False)
-    assert 0.98 < found.share < 1
+    # Where few captures are wrong, so short pulses hardly matter.
+    assert found.share(0.8) >= 0.999
+    assert found.wrong[found.shares >= 0.8].any()
+    assert 0.98 < found.share() < 0.999
     # A twin that treats pulses as Icarus treats them on paths agrees on every capture.
     periods = np.array([0.5, 0.6, 0.7, 0.8]) * steps.longest_ps
     theirs = icarus.simulate(module, cells, delays, rows, 1.3 * steps.longest_ps, models=MODELS)
@@ -134,7 +137,7 @@ def test_every_transition_of_a_small_circuit_agrees_with_icarus():
     )
     assert len(np.unique(codes)) == 512 * 32
     found = compare(module, osu018().cells, pair[1], rows, FAILING[::2])
-    assert found.share == 1
+    assert found.share() == 1
     assert (found.wrong > 0).sum() > 5
 
 
@@ -166,8 +169,8 @@ def test_a_pe_in_sky130_agrees_with_icarus():
     rows = operands(Circuit.of(module, library.cells, delays), 200)
     found = compare(module, library.cells, delays, rows, FAILING)
     assert found.wrong[0] / found.captures > 0.05
-    assert found.share >= 0.999
-    assert compare(module, library.cells, untied(delays, 0), rows, FAILING).share == 1
+    assert found.share() >= 0.999
+    assert compare(module, library.cells, untied(delays, 0), rows, FAILING).share() == 1
 
 
 @needs_opensta
