@@ -203,10 +203,11 @@ def rows(summary: dict[str, Any], kind: str = "data") -> tuple[list[str], list[l
         ["delays", *(_SOURCES[supply["source"]] for supply in supplies)],
         ["first wrong capture", *(_text(found["first_wrong"]) for found in kinds)],
     ]
-    for rate in RATES:
-        at = [found["period_at_rate"]["element"][f"{rate:g}"] for found in kinds]
-        if any(value is not None for value in at):
-            lines.append([f"{rate:g} of outputs", *map(_text, at)])
+    for unit, name in (("cycle", "cycles"), ("element", "outputs")):
+        for rate in RATES:
+            at = [found["period_at_rate"][unit][f"{rate:g}"] for found in kinds]
+            if any(value is not None for value in at):
+                lines.append([f"{rate:g} of {name}", *map(_text, at)])
     first = [
         [f"{_SHORT.get(name := each['register'], name)} {each['bit']}" for each in found["first_bits"]]
         for found in kinds
