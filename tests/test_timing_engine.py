@@ -390,6 +390,11 @@ def test_periods_without_end_are_refused():
         run_open(pulse(40.0), bits([0]), np.array([]))
 
 
+def test_cycles_that_leave_none_to_count_are_refused():
+    with pytest.raises(TimingError, match="2 cycles leave none to count from cycle 2 on"):
+        engine.run_activity(pulse(40.0), bits([0], [1]), 500.0, start=2)
+
+
 def broken(cells, arcs=None):
     f, clock = flop("y", "q")
     arcs = {("f", "CLK", "Q"): clock} | (arcs or {})

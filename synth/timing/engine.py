@@ -298,6 +298,8 @@ def run_activity(
     Only the cycles from `start` on count. `stimuli` and errors are those of `run_open`.
     """
     stimuli = _checked(circuit, stimuli, np.array([period_ps], np.float64))
+    if not 0 <= start < len(stimuli):
+        raise TimingError(f"{len(stimuli)} cycles leave none to count from cycle {start} on; give more")
     flat = _flat(circuit, 2 * period_ps)
     changes, high = (np.zeros(circuit.nets, np.int64) for _ in range(2))
     period = int(flat.ticks(np.array(period_ps)))
