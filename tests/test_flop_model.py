@@ -341,6 +341,16 @@ class TestSeeds:
         halves = counts[:20].sum(), counts[20:].sum()
         assert abs(halves[0] - halves[1]) < 4 * np.sqrt(sum(halves))
 
+    def test_weights_may_change_in_place(self) -> None:
+        a, b = (torch.from_numpy(rng(n).integers(-31, 32, (60, 60)).astype(np.int8)) for n in range(2))
+        model = FlopErrors(made_up(SMALL, uneven), VOLTAGE, WORST)
+        model.gemm(SMALL, a, b, rng(1))
+        b.neg_()
+        again = model.gemm(SMALL, a, b, rng(1))
+        fresh = FlopErrors(made_up(SMALL, uneven), VOLTAGE, WORST).gemm(SMALL, a, b, rng(1))
+        assert torch.equal(again.accumulators, fresh.accumulators)
+        assert torch.equal(again.row_deltas, fresh.row_deltas)
+
     def test_threads_change_nothing(self) -> None:
         a, b = (torch.from_numpy(rng(n).integers(-31, 32, (60, 60)).astype(np.int8)) for n in range(2))
         model = FlopErrors(made_up(SMALL, uneven), VOLTAGE, WORST)

@@ -32,6 +32,8 @@ from golden.timing.thinning import NO_CHANGES, Chances, Changes, Odds, Operands,
 Integers = NDArray[np.int64]
 
 _OPERAND_REGISTERS = (Register.A, Register.B)
+_KEPT = 256
+"""Prepared weights: those of all linear layers of DiT-XL/2."""
 
 
 class FlopErrors:
@@ -48,6 +50,8 @@ class FlopErrors:
     ) -> None:
         """Take a table at an operating point; arguments and errors are those of `OperatingPoint`."""
         self._point = OperatingPoint(table, voltage, period_ps, factors=factors, extrapolate=extrapolate)
+        # With each weight that was prepared, so that its identity stays its own.
+        self._weights: dict[tuple[int, int, int], tuple[Tensor, layout.Lanes]] = {}
         self._known: tuple[Config, list[_Grid]] | None = None
         self._chances = {
             (region, register): Chances.of(
@@ -102,13 +106,14 @@ class FlopErrors:
         """Multiply int8 `a` (..., M, K) and `b` (..., K, N), tile after tile without pause.
 
         Only accumulators with errors are touched. It is quickest where `b` lies in memory by columns, as
-        weights do. Raises as `draw` does.
+        weights do; a single matrix `b` is prepared once and kept, so that it must not change afterwards
+        (unless by torch, which counts that). Raises as `draw` does.
         """
         grids = self._grids(config, rng)
         if any(grid.operands_fail for grid in grids):
             return gemm_by_tiles(self, config, a, b, rng)
         clean = clean_gemm(config, a, b)
-        layouts = layout.of_gemm(config, a, b) if grids else {}
+        layouts = layout.of_gemm(config, a, b, self._lanes(config, b)) if grids else {}
         errors = dict.fromkeys(Region, Errors.none())
         for grid in grids:
             where = layouts[grid.region]()
@@ -116,6 +121,17 @@ class FlopErrors:
             row, column = np.divmod(found["place"].astype(np.int64), where.columns)
             errors[grid.region] = Errors(found["tile"].astype(np.int64), row, column, found["value"])
         return with_errors(config, clean, *(errors[region] for region in Region))
+
+    def _lanes(self, config: Config, b: Tensor) -> layout.Lanes | None:
+        """Return the columns of a single matrix, from the last ones that were asked for if it is there."""
+        if b.ndim > 2:
+            return None
+        key = id(b), b._version, config.array.columns
+        kept = self._weights.pop(key, None) or (b, layout.Lanes(b.mT, config.array.columns))
+        self._weights[key] = kept
+        if len(self._weights) > _KEPT:
+            del self._weights[next(iter(self._weights))]
+        return kept[1]
 
     def _grids(self, config: Config, rng: np.random.Generator) -> list[_Grid]:
         """Return the kinds of PEs whose registers may fail."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -40,15 +40,45 @@ def of_schedule(a: _Integers, b: _Integers, schedule: Schedule) -> Operands:
     )
 
 
-def of_gemm(config: Config, a: Tensor, b: Tensor) -> dict[Region, Callable[[], Operands]]:
+class Lanes:
+    """Matrices (..., n, K), int8, as the array takes them: in blocks of rows, and their sums."""
+
+    def __init__(self, x: Tensor, size: int) -> None:
+        """Take them in blocks of `size` rows; the last of each matrix is padded with rows of zeros."""
+        missing = -x.shape[-2] % size
+        whole = torch.nn.functional.pad(x, (0, 0, 0, missing)) if missing else x.contiguous()
+        self.values: NDArray[np.int8] = whole.reshape(-1, x.shape[-1]).numpy()
+        """(rows, K), all matrices below each other."""
+        self._size = size
+
+    @cached_property
+    def norm(self) -> float:
+        """The largest norm of a row."""
+        return largest_norm(self.values)
+
+    @cached_property
+    def sums(self) -> NDArray[np.int16]:
+        """(blocks, K) the sum of each block."""
+        return block_sums(self.values, self._size)
+
+    @cached_property
+    def sums_norm(self) -> float:
+        """The largest norm of a sum."""
+        return _norm(self.sums)
+
+
+def of_gemm(
+    config: Config, a: Tensor, b: Tensor, columns_of_b: Lanes | None = None
+) -> dict[Region, Callable[[], Operands]]:
     """Return functions that give the layout of each grid for `a` (..., M, K) and `b` (..., K, N), int8.
 
-    Tiles are those of `golden.tiling`, one after the other without pause from slot 0 on.
+    Tiles are those of `golden.tiling`, one after the other without pause from slot 0 on. `columns_of_b` may
+    be kept from an earlier call with the same `b`: the lanes of its columns.
     """
     rows, columns, depth = config.array.rows, config.array.columns, a.shape[-1]
-    left, right = _padded(a, rows).numpy(), _padded(b.mT, columns).numpy()
+    left, right = Lanes(a, rows), columns_of_b or Lanes(b.mT, columns)
     blocks = block_counts(config, a.shape[-2], b.shape[-1])
-    gemms = len(left) // (rows * blocks[0])
+    gemms = len(left.values) // (rows * blocks[0])
     tiles = gemms * blocks[0] * blocks[1]
     # Blocks of rows of all GEMMs follow each other in memory, and so do those of columns.
     row_block = np.repeat(np.arange(gemms * blocks[0]), blocks[1])
@@ -74,20 +104,16 @@ def of_gemm(config: Config, a: Tensor, b: Tensor) -> dict[Region, Callable[[], O
             bound=bound,
         )
 
-    norms = cache(lambda: (largest_norm(left), largest_norm(right)))
-
-    def checksum_column() -> Operands:
-        sums = block_sums(right, columns)
-        return layout((rows, 1), left, sums, lambda: norms()[0] * _norm(sums))
-
-    def checksum_row() -> Operands:
-        sums = block_sums(left, rows)
-        return layout((1, columns), sums, right, lambda: _norm(sums) * norms()[1])
-
     return {
-        Region.DATA: lambda: layout((rows, columns), left, right, lambda: norms()[0] * norms()[1]),
-        Region.CHECKSUM_COLUMN: checksum_column,
-        Region.CHECKSUM_ROW: checksum_row,
+        Region.DATA: lambda: layout(
+            (rows, columns), left.values, right.values, lambda: left.norm * right.norm
+        ),
+        Region.CHECKSUM_COLUMN: lambda: layout(
+            (rows, 1), left.values, right.sums, lambda: left.norm * right.sums_norm
+        ),
+        Region.CHECKSUM_ROW: lambda: layout(
+            (1, columns), left.sums, right.values, lambda: left.sums_norm * right.norm
+        ),
     }
 
 
@@ -95,10 +121,3 @@ def _norm(x: _Integers) -> float:
     """Return the largest Euclidean norm of a row."""
     values = x.astype(np.float32)
     return float(np.sqrt(np.einsum("ij,ij->i", values, values).max()))
-
-
-def _padded(x: Tensor, size: int) -> Tensor:
-    """Return matrices (..., n, K) as one, each padded with rows of zeros to a multiple of `size`."""
-    missing = -x.shape[-2] % size
-    whole = torch.nn.functional.pad(x, (0, 0, 0, missing)) if missing else x.contiguous()
-    return whole.reshape(-1, x.shape[-1])
