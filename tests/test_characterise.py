@@ -378,8 +378,10 @@ def test_streams_and_netlists_of_other_configurations_are_refused() -> None:
 def test_the_command_writes_table_json_and_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     osu018()
     command = ["characterize", "--preset", "tiny", "--operand-stream", "gaussian", "--cycles", "4000"]
-    assert main([*command, "--dies", "20", "--out", str(tmp_path / "out")]) == 0
+    options = ["--dies", "20", "--delay-model", "both", "--out", str(tmp_path / "out")]
+    assert main([*command, *options]) == 0
     told = capsys.readouterr().out
+    assert "Transport delays at 1.8 V" in told
     assert "T0, ns" in told
     assert "sign-off" in told
     found = json.loads((tmp_path / "out" / "characterize.json").read_text())
