@@ -116,7 +116,7 @@ def test_points_are_where_arithmetic_puts_them() -> None:
     sign_off = 1000 / 0.96**2 * 1.2 * 1.1 * 1.06
     assert found["sign_off"]["period_ps"] == pytest.approx(sign_off)
     typical = 1000 / 0.98**2 * 1.0 * 1.03
-    slowest = 1 + 0.01 * NormalDist().inv_cdf(0.5 ** (1 / 16))
+    slowest = 1 + 0.01 * NormalDist().inv_cdf(15.5 / 16)
     assert found["first_failure"]["period_ps"] == pytest.approx(typical * slowest * 0.98, rel=2e-3)
     assert found["first_failure"]["voltage"] == pytest.approx(
         1.8 * np.sqrt(typical * slowest * 0.98 / sign_off), rel=2e-3
@@ -126,6 +126,14 @@ def test_points_are_where_arithmetic_puts_them() -> None:
     # No slow corner, no droop, no ageing: nothing to reclaim.
     none = Variation(slow=1.0, temperature=(1.0, 1.0), droop=0.0, ageing=1.0, sigma=0.001)
     assert population(none).operating_points()["margin"] == pytest.approx(0.02, abs=0.01)
+
+
+@pytest.mark.parametrize("target", [1e-6, 1e-4, 3e-3, 0.1])
+@pytest.mark.parametrize("sigma", [0.001, 0.017, 0.1])
+def test_no_rate_is_reached_before_the_first_failure(target: float, sigma: float) -> None:
+    found = population(Variation(sigma=sigma)).operating_points(target)
+    assert found["tolerated"] >= 0
+    assert found["target"]["period_ps"] <= found["first_failure"]["period_ps"]
 
 
 def test_a_point_below_the_table_is_not_made_up() -> None:

@@ -255,6 +255,11 @@ class Population:
         supply = voltage * (1 - self.variation.typical_droop)
         return period_ps / (self.static_period_ps(supply) * self.variation.typical_factor)
 
+    def _spread(self, count: int) -> Array:
+        """Return the factors of so many PEs of a typical die, rising: quantiles of their distribution."""
+        quantiles = [NormalDist().inv_cdf((index + 0.5) / count) for index in range(count)]
+        return 1 + self.variation.sigma * np.array(quantiles)
+
     def _fails(self, voltage: Array, period_ps: Array) -> NDArray[np.bool_]:
         """Return where the slowest PE of a typical die was ever seen wrong."""
         array = self.config.array
@@ -263,16 +268,13 @@ class Population:
         x = self._typical_period(voltage, period_ps)
         failing = np.zeros(x.shape, bool)
         for region, name in enumerate(REGIONS):
-            # The median of the largest of so many factors.
-            slowest = 1 + self.variation.sigma * NormalDist().inv_cdf(0.5 ** (1 / counts[name]))
-            failing |= x / slowest < self.last_clean(region)
+            failing |= x / self._spread(counts[name])[-1] < self.last_clean(region)
         return failing
 
     def _typical_rate(self, voltage: Array, period_ps: Array) -> Array:
         """Return the mean rate per output element of a typical die."""
         count = self.config.array.rows * self.config.array.columns
-        spread = [NormalDist().inv_cdf((index + 0.5) / count) for index in range(count)]
-        factors = 1 + self.variation.sigma * np.array(spread)
+        factors = self._spread(count)
         x = self._typical_period(voltage, period_ps)
         supply = voltage * (1 - self.variation.typical_droop)
         return np.asarray(self.rate("element", supply[:, None], x[:, None] / factors).mean(1))
