@@ -22,6 +22,8 @@ from synth.experiments.graceful.workload import Workload
 from synth.pdk import Library
 from synth.timing.supply import delay_models, family
 
+WORKLOADS = {"DiT": workload.dit, "Gaussian": workload.gaussian}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -138,14 +140,15 @@ def main() -> None:
     parser.add_argument("pdks", nargs="*", default=["osu018"], help="cell libraries (default: osu018)")
     parser.add_argument("--results", type=int, default=1500, help="results per supply (default: 1500)")
     parser.add_argument("--only", nargs="*", help="names of variants besides the first (default: all)")
-    parser.add_argument("--workloads", nargs="*", default=["DiT", "Gaussian"], help="DiT, Gaussian")
+    parser.add_argument("--workloads", nargs="+", choices=WORKLOADS, default=list(WORKLOADS))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("build"))
     arguments = parser.parse_args()
     console = Console(width=180)
-    makers = {"DiT": workload.dit, "Gaussian": workload.gaussian}
-    works = [makers[name](arguments.results, arguments.seed) for name in arguments.workloads]
+    works = [WORKLOADS[name](arguments.results, arguments.seed) for name in arguments.workloads]
     chosen = variants(max(work.depth for work in works))
+    if unknown := set(arguments.only or ()) - {variant.name for variant in chosen}:
+        parser.error(f"no variant {', '.join(unknown)}; there are {', '.join(v.name for v in chosen)}")
     if arguments.only is not None:
         chosen = [v for index, v in enumerate(chosen) if not index or v.name in arguments.only]
     for pdk in arguments.pdks:
