@@ -13,6 +13,7 @@ from synth.timing.summary import (
     first_bits,
     median_log2,
     model_uncertainty,
+    nearest_errors,
     rows,
     summarise,
     together,
@@ -81,6 +82,13 @@ def test_errors_of_all_depths_are_one() -> None:
     assert (found["elements"], found["wrong"], found["mean_square"]) == (150, 6, 1.5)
     assert found["relative_period"] == 0.9
     assert errors(table(elements=entries), 0, 0) == []
+
+
+def test_sizes_are_told_of_enough_errors() -> None:
+    entries = [{"elements": 200, "wrong": wrong, "at": index} for index, wrong in enumerate((0, 8, 40, 190))]
+    assert nearest_errors({"errors": entries})["at"] == 2
+    assert nearest_errors({"errors": entries[:2]})["at"] == 1
+    assert nearest_errors({"errors": entries[:1]}) is None
 
 
 def test_rows_leave_out_what_no_supply_shows() -> None:

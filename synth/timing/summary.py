@@ -15,6 +15,8 @@ REFERENCE = 1e-3
 """Errors per cycle at which the joint behaviour is told."""
 UNIFORM_BITS = 31
 """DRIFT's software study flips one bit, chosen uniformly among so many from bit 0, of an output."""
+ENOUGH = 20
+"""Errors from which on their distribution is told."""
 _SOURCES = {"characterised": "library", "interpolated": "between", "assumed": "assumed"}
 _SHORT = {"accumulator": "acc"}
 
@@ -222,9 +224,17 @@ def rows(summary: dict[str, Any], kind: str = "data") -> tuple[list[str], list[l
 
 
 def nearest_errors(kind: dict[str, Any], rate: float = 0.05) -> dict[str, Any] | None:
-    """Return the closed-loop entry with errors whose share of wrong accumulations is nearest to `rate`."""
+    """Return the closed-loop entry whose share of wrong accumulations is nearest to `rate`.
+
+    Of those with at least `ENOUGH` of them, if there is any; None without errors.
+    """
     some = [entry for entry in kind["errors"] if entry["wrong"]]
-    return min(some, key=lambda entry: abs(np.log(entry["wrong"] / entry["elements"] / rate)), default=None)
+    enough = [entry for entry in some if entry["wrong"] >= ENOUGH]
+    return min(
+        enough or some,
+        key=lambda entry: abs(np.log(entry["wrong"] / entry["elements"] / rate)),
+        default=None,
+    )
 
 
 def _text(value: float | None) -> str:
