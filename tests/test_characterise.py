@@ -168,15 +168,16 @@ def test_points_of_the_closed_loop_lie_where_some_are_right() -> None:
 
 
 def test_disturbances_reach_chains_of_all_lengths() -> None:
-    upsets = counts.disturbances(32, (200_000, 5), np.random.default_rng(0))
+    starts = np.arange(0, 200_000, 1000)
+    upsets = counts.disturbances(32, (200_000, 5), starts, np.random.default_rng(0))
     assert not upsets[:, [0, 1, 2, 4]].any()
     assert np.count_nonzero(upsets) == pytest.approx(200_000 / 64, rel=0.1)
-    state = np.bitwise_xor.accumulate(upsets[:, 3])[np.flatnonzero(upsets[:, 3])]
-    lowest = np.bincount(
-        np.log2((state & -state.astype(np.int64).astype(np.uint64)).astype(float)).astype(int)
-    )
-    assert not lowest[:25].any()
-    assert lowest[25:] == pytest.approx(np.full(7, len(state) / 7), rel=0.2)
+    inverted = np.bitwise_xor.accumulate(upsets[:, 3].reshape(200, 1000), axis=1).astype(np.int64)
+    lowest = np.bincount(np.log2(np.maximum(inverted & -inverted, 1)).astype(int).ravel(), minlength=32)
+    assert not lowest[1:25].any()
+    assert lowest[0] == pytest.approx(200 * 64, rel=0.2)  # until the first one of each tile
+    share = lowest[25:] / lowest[25:].sum()
+    assert share == pytest.approx(np.array([1, 1, 1, 2, 2, 2, 2]) / 11, rel=0.2)
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,7 @@ class _Run:
             if upset:
                 generator = np.random.default_rng([self.plan.seed, bench.region, number, 1])
                 width = bench.widths[REGISTERS.index("accumulator")]
-                upsets = counts.disturbances(width, (cycles, len(REGISTERS) + 1), generator)
+                upsets = counts.disturbances(width, (cycles, len(REGISTERS) + 1), drive.starts, generator)
             key = (
                 "open",
                 bench.digest,

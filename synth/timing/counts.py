@@ -118,20 +118,25 @@ def _delayed(values: NDArray[Scalar], cycles: int) -> NDArray[Scalar]:
     return np.concatenate([np.zeros_like(values[:cycles]), values[:-cycles]])
 
 
-def disturbances(width: int, shape: tuple[int, int], generator: np.random.Generator) -> NDArray[np.uint64]:
+def disturbances(
+    width: int, shape: tuple[int, int], starts: NDArray[np.int64], generator: np.random.Generator
+) -> NDArray[np.uint64]:
     """Return `shape` (cycles, words) bits of accumulators of `width` bits to invert.
 
-    About one in `CALM` cycles changes the upper bits, so that the lowest of them to differ from those below
-    is each of them alike: all lengths of carry chains are seen, however seldom the wrong captures are that
-    shorten one.
+    About one in `CALM` cycles changes the upper bits, so that a certain one is the lowest to differ from
+    those below: all lengths of carry chains are seen, however seldom the wrong captures are that shorten one,
+    and the longer half, which fails first, twice as often. Accumulators restart with the tiles, at `starts`.
     """
     upsets = np.zeros(shape, np.uint64)
     hit = np.flatnonzero(generator.random(shape[0]) < 1 / CALM)
-    lowest = width - generator.integers(1, UPPER_BITS, len(hit))
+    shares = np.repeat([2.0, 1.0], [UPPER_BITS // 2, UPPER_BITS - 1 - UPPER_BITS // 2])
+    lowest = width - generator.choice(np.arange(1, UPPER_BITS), len(hit), p=shares / shares.sum())
     above = generator.integers(1 << width, size=len(hit)) >> (lowest + 1) << (lowest + 1)
     differing = (1 << lowest) | above
-    # What is inverted already stays so: only the difference to the last disturbance is.
-    upsets[hit, _ACCUMULATOR] = differing ^ np.append(0, differing[:-1])
+    # What a tile has inverted already stays so: only the difference to that is.
+    tile = np.searchsorted(starts, hit, side="right")
+    again = np.append(False, tile[1:] == tile[:-1])[: len(hit)]
+    upsets[hit, _ACCUMULATOR] = differing ^ np.where(again, np.append(0, differing[:-1])[: len(hit)], 0)
     return upsets
 
 
