@@ -341,12 +341,3 @@ def delay_models(
         DelayModel.of(module, extracted[index * len(known) : (index + 1) * len(known)], law)
         for index, module in enumerate(modules)
     )
-
-
-def period_ratio(modules: Sequence[TimedModule], library: Library, reference: Library) -> float:
-    """Return how long the static period of the same netlists is in one library, as a share of another's.
-
-    With a typical library against that of sign-off it is the margin of process, temperature and supply.
-    """
-    longest = [max(extract(m, each).static_period_ps for m in modules) for each in (library, reference)]
-    return longest[0] / longest[1]
