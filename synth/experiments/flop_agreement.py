@@ -168,7 +168,7 @@ def at_period(
 def _main(names: Sequence[str]) -> None:
     console = Console(width=140)
     depth = 1152
-    tiles = gaussian_tiles(CONFIG, 20, depth, seed=100)
+    tiles = gaussian_tiles(CONFIG, 10, depth, seed=100)
     for name in names:
         target = Target.of(CONFIG, family(name)[-1:])
         grid = (1.02, *np.round(np.arange(1.0, 0.835, -0.005), 4).tolist())
