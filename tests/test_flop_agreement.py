@@ -29,8 +29,8 @@ from synth.timing.pe_simulator import NetlistPe
 
 CONFIG = Config(array=ArrayConfig(rows=4, columns=4), protection=ProtectionConfig(abft=False))
 DEPTH = 576
-PERIOD = 0.92
-"""A few errors in a thousand captures: most elements are hit, many of them again."""
+PERIOD = 0.87
+"""A percent of wrong captures: nearly all elements are hit, again and again."""
 
 
 @pytest.fixture(scope="module")
@@ -45,15 +45,15 @@ def target() -> Target:
 
 
 def test_flop_is_like_the_gates_and_mean_rates_are_not(target: Target) -> None:
-    plan = Plan(cycles=80_000, closed_points=0, relative_periods=(1.0, 0.93, 0.92, 0.91))
+    plan = Plan(cycles=80_000, closed_points=0, relative_periods=(1.0, 0.88, 0.87, 0.86))
     table = characterised(target, plan, DEPTH)
     tiles = gaussian_tiles(CONFIG, 6, DEPTH, seed=5)
     gates, flop, mean = at_period(target, table, PERIOD, tiles, seeds=6)
     assert gates.words > 100
     assert 0.5 < flop.words / gates.words < 2
-    assert bit_factor(flop, gates, tiles.captures) < 2.5  # chance included: the experiment has the figure
+    assert bit_factor(flop, gates, tiles.captures) < 2
     assert size_factor(flop, gates) < 2
-    assert bit_factor(mean, gates, tiles.captures) > bit_factor(flop, gates, tiles.captures)
+    assert bit_factor(mean, gates, tiles.captures) > 4
 
 
 def test_lists_of_the_netlist_end_as_its_flops_do(target: Target) -> None:
