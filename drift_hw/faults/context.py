@@ -5,8 +5,9 @@ place that says which context a capture belongs to. (golden/timing/thinning.cpp 
 speed; a test compares them.)
 
 What makes the upper bits of an accumulator late is the carry chain through them, so that it matters
-* whether the chain starts or ends: the sign of the sum before and after, and of the product that is added
-  and of the one before, which the adder still shows when the cycle begins;
+* whether the chain starts or ends: the sign of the sum before and after, and of the product that is added;
+* whether the sum is small beside the product: then it may change its sign for a moment while the product
+  settles, which is so for a while after the sum turned, when the next wrong captures come;
 * how far it runs: up to the lowest of the upper bits that differs from those below it. In a correct
   accumulator no bit differs, or none near the top; a wrong capture leaves one, and with it the chain is
   shorter, the next error is another one and less likely.
@@ -27,6 +28,8 @@ CONTEXTS = 256
 """Number of contexts of every register."""
 UPPER_BITS = 8
 """Bits of an accumulator in which a carry chain is followed."""
+SMALL = 4
+"""A sum is small if the bits of it below the upper ones are less than this many products."""
 
 
 class Captures(NamedTuple):
@@ -53,14 +56,16 @@ def contexts(register: int, captures: Captures, width: int = 32) -> NDArray[np.u
     before, wanted, product, previous, flush = captures
     if REGISTERS[register] in ("a", "b"):
         return np.zeros(before.shape, np.uint8)
-    signs = (product < 0).astype(np.uint8) << 2 | (previous < 0).astype(np.uint8) << 3
+    sign = (product < 0).astype(np.int64)
     if REGISTERS[register] == "product":
         size, previous_size = (_magnitude(values, width) for values in (wanted, previous))
-        return np.asarray(signs >> 2 | size << 2 | previous_size << 5, np.uint8)
+        return np.asarray(sign | (previous < 0) << 1 | size << 2 | previous_size << 5, np.uint8)
     # The lowest of the upper bits: the sign, where the chain runs through.
     low = width - UPPER_BITS
-    code = ((wanted >> low) & 1) | ((before >> low) & 1) << 1 | flush.astype(np.int64) << 4
-    return np.asarray(code | signs | _chain(before >> low) << 5, np.uint8)
+    sums = before << (64 - low) >> (64 - low)
+    small = np.abs(sums) < SMALL * np.abs(product)
+    code = ((wanted >> low) & 1) | ((before >> low) & 1) << 1 | sign << 2 | small << 3 | flush << 4
+    return np.asarray(code | _chain(before >> low) << 5, np.uint8)
 
 
 def reachable(context: int) -> bool:

@@ -116,7 +116,7 @@ struct Captures {
 };
 
 // The same as `contexts` in drift_hw/faults/context.py, which says why; a test compares them.
-constexpr int64_t UPPER_BITS = 8, FLUSH = 16, REACHABLE = 32;
+constexpr int64_t UPPER_BITS = 8, SMALL = 4, FLUSH = 16, REACHABLE = 32;
 
 int64_t chain(int64_t upper) {
   uint64_t differing = uint64_t(upper ^ -(upper & 1)) & ((1 << UPPER_BITS) - 1);
@@ -128,15 +128,14 @@ int64_t magnitude(int64_t value, int64_t width) {
   return std::min<int64_t>(bits * 8 / width, 7);
 }
 
-// The part of an accumulator's context that follows from the products.
-int64_t signs(const Captures &c) { return (c.product < 0) << 2 | (c.previous_product < 0) << 3; }
-
 int64_t context(const Captures &c, bool accumulator, int64_t width) {
   if (!accumulator)
-    return signs(c) >> 2 | magnitude(c.wanted, width) << 2 | magnitude(c.previous_product, width) << 5;
+    return (c.product < 0) | (c.previous_product < 0) << 1 | magnitude(c.wanted, width) << 2 |
+           magnitude(c.previous_product, width) << 5;
   int64_t low = width - UPPER_BITS;
-  return (c.wanted >> low & 1) | (c.before >> low & 1) << 1 | signs(c) | (c.flush ? FLUSH : 0) |
-         chain(c.before >> low) << 5;
+  bool small = std::abs(wrapped(c.before, low)) < SMALL * std::abs(c.product);
+  return (c.wanted >> low & 1) | (c.before >> low & 1) << 1 | (c.product < 0) << 2 | small << 3 |
+         (c.flush ? FLUSH : 0) | chain(c.before >> low) << 5;
 }
 
 // One grid of PEs, its operands of types A and B.
@@ -225,11 +224,10 @@ struct Walk {
   }
 
   // What is known before the sum is.
-  Captures products(int64_t slot, int64_t at_tile) const {
+  Captures added(int64_t slot, int64_t at_tile) const {
     Captures c{};
     c.flush = slot == p.start[at_tile];
     c.product = sign() * product(slot, at_tile);
-    c.previous_product = sign() * (c.flush ? product(slot - 1, at_tile - 1) : product(slot - 1, at_tile));
     return c;
   }
 
@@ -249,9 +247,9 @@ struct Walk {
   }
 
   Captures product_register(int64_t slot, int64_t at_tile) const {
-    Captures c = products(slot, at_tile);
+    Captures c = added(slot, at_tile);
     c.wanted = c.product *= sign();  // of positive sign in all PEs
-    c.previous_product *= sign();
+    c.previous_product = product(slot - 1, c.flush ? at_tile - 1 : at_tile);
     c.before = last_slot == slot - 1 ? last_captured : c.previous_product;
     return c;
   }
@@ -270,23 +268,23 @@ struct Mixture {
   const Problem &p;
   int64_t low = -1, high = -1;
   double weight = -1;
-  // Highest probabilities: where a tile had no error yet, after one, at a flush; and by signs of products.
+  // Highest probabilities: where a tile had no error yet, after one, at a flush; and by the sign of the product.
   enum Stage { FIRST = 0, LATER = 1, AT_FLUSH = 2 };
-  double highest[3], log_failure[3], by_signs[3][16];
+  double highest[3], log_failure[3], by_sign[3][2];
 
   void set(int64_t place) {
     if (low == p.low[place] && high == p.high[place] && weight == p.weight[place]) return;
     low = p.low[place], high = p.high[place], weight = p.weight[place];
-    std::fill(&by_signs[0][0], &by_signs[0][0] + 48, 0.0);
+    std::fill(&by_sign[0][0], &by_sign[0][0] + 6, 0.0);
     for (int64_t c = 0; c < p.contexts; c++) {
       const bool accumulator = p.mode == ACCUMULATOR;
       const bool flush = accumulator && (c & FLUSH), later = accumulator && p.small_sums && c >= REACHABLE;
-      const int64_t known = accumulator ? c & 12 : 0;
+      const int64_t known = accumulator ? c >> 2 & 1 : 0;
       for (int64_t stage = flush ? AT_FLUSH : later ? LATER : FIRST; stage <= (flush ? AT_FLUSH : LATER); stage++)
-        by_signs[stage][known] = std::max(by_signs[stage][known], probability(c));
+        by_sign[stage][known] = std::max(by_sign[stage][known], probability(c));
     }
     for (int stage = 0; stage < 3; stage++) {
-      highest[stage] = *std::max_element(by_signs[stage], by_signs[stage] + 16);
+      highest[stage] = std::max(by_sign[stage][0], by_sign[stage][1]);
       log_failure[stage] = std::log1p(-highest[stage]);
     }
   }
@@ -348,8 +346,8 @@ void draw_place(const Problem &p, int64_t place, Mixture &mixture, Outcome &out)
     Captures captures{};
     int64_t code = 0;
     if (accumulator) {
-      captures = walk.products(at, tile);
-      if (level >= mixture.by_signs[bounds][signs(captures)]) continue;
+      captures = walk.added(at, tile);
+      if (level >= mixture.by_sign[bounds][captures.product < 0]) continue;
       walk.add_sums(at, tile, captures);
       code = context(captures, true, p.width);
     } else if (p.mode == PRODUCT) {
