@@ -130,8 +130,11 @@ def run(
         Variation(sigma=sigma)
     if out is not None:
         check_writable_folder(out)
-    operands = chosen_stream(chosen, stream, operand_stream, operand_sigma, seed)
+    given = given_stream(chosen, stream, operand_stream, operand_sigma, seed)
     target_pes = prepared(chosen, pdk, corner, liberty, law)
+    target_pes.check(supply or (), extrapolate=extrapolate)
+    # Sampling the transformer takes longest: whatever is wrong has been said by now.
+    operands = captured_stream(chosen, seed) if given is None else given
     variation = chosen_variation(target_pes, sigma)
     table = characterised(target_pes, operands, plan, supply or (), extrapolate)
     other = None
@@ -162,15 +165,22 @@ def run(
         print_result(found)
 
 
-def chosen_stream(config: Config, file: Path | None, kind: str | None, sigma: float, seed: int) -> Stream:
-    """Return the operands that the options name; without any, tiles that are captured now."""
-    from drift_hw.cli.cosim import load_tiles
+def given_stream(
+    config: Config, file: Path | None, kind: str | None, sigma: float, seed: int
+) -> Stream | None:
+    """Return the operands that the options name, None without any. Raises `UserError`."""
     from synth.timing import stream
 
     if kind is not None:
         return stream.made_up(kind, config, seed=seed, sigma=sigma)
-    if file is not None:
-        return stream.from_file(file, config)
+    return None if file is None else stream.from_file(file, config)
+
+
+def captured_stream(config: Config, seed: int) -> Stream:
+    """Return operands of the transformer, sampled now."""
+    from drift_hw.cli.cosim import load_tiles
+    from synth.timing import stream
+
     return stream.from_tiles(load_tiles(config, None, seed))
 
 

@@ -80,6 +80,12 @@ class Target:
         models = delay_models(modules, libraries, law=law, progress=progress)
         return cls(config, libraries, modules, models)
 
+    def check(self, voltages: Sequence[float], *, extrapolate: bool = False) -> None:
+        """Raise `UserError` for a voltage outside of the characterised range, unless asked to extrapolate."""
+        for voltage in voltages:
+            for model in self.models:
+                model.at(voltage, extrapolate=extrapolate)
+
     @property
     def library(self) -> Library:
         """The library that the PEs are mapped to."""
