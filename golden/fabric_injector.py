@@ -23,7 +23,6 @@ from drift_hw.faults.fabric import (
     injector_rows,
     quiet_cycles,
 )
-from drift_hw.faults.flop import FAULT_KINDS
 from golden.faults import EVENT, FaultList, Kind
 
 Words = NDArray[np.uint64]
@@ -124,5 +123,5 @@ def _faults(injection: Injection, fresh: Words) -> NDArray[np.void]:
         events["register"][here] = register
         events["mask"][here] = np.uint64(1) << place.astype(np.uint64)
     events["cycle"], events["row"], events["column"] = step, row, column[row, step]
-    events["kind"] = Kind(FAULT_KINDS.index(injection.kind))
+    events["kind"] = Kind[injection.kind.upper()]
     return events

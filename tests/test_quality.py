@@ -31,6 +31,7 @@ ALLOWED = {
     "golden": {
         *(f"drift_hw.{name}" for name in ("__version__", "config", "errors", "files", "provenance")),
         *(f"drift_hw.{name}" for name in ("memory.layout", "control.descriptor", "control.registers")),
+        *(f"drift_hw.{name}" for name in ("faults.table", "faults.context", "faults.fabric", "native")),
         "golden",
     },
     "synth": {"drift_hw", "golden", "synth"},
