@@ -32,7 +32,7 @@ def synthetic_table(config: Config, scale: float = 1.0, seed: int = 0) -> Timing
                     total = rate * scale * CYCLES / 6 * (1 if region == "data" else 2)
                     place = (0, period, REGIONS.index(region), register)
                     patterns += [
-                        (*place, context, mask, 0, round(total / CONTEXTS)) for context in range(CONTEXTS)
+                        (*place, context, mask, 0, round(total / CONTEXTS), 0) for context in range(CONTEXTS)
                     ]
     entries = np.array(patterns, PATTERN)
     cycles = np.full((1, len(REGIONS), len(REGISTERS), CONTEXTS), CYCLES // CONTEXTS, np.int64)
