@@ -60,15 +60,15 @@ def made_up(
                     count = round(period * rate(int(region), int(register), context) * CAPTURES / masks)
                     if count:
                         patterns.append((0, period, region, register, context, mask, 0, count, ones))
+    levels = np.full((int(config.array.carry_save), len(REGIONS), contexts, 2, MAX_BITS), CAPTURES // 2)
+    levels[:, :, :, 1] //= 2
     return TimingTable(
-        header={"array_key": array_key(config)},
+        header={"array_key": array_key(config), "config": config.to_dict()},
         supplies=(Supply(VOLTAGE, 25.0, "made up", "assumed", STATIC_PS),),
         static_curve=np.array([[0.9, 1100.0], [1.0, STATIC_PS], [1.1, 900.0]]),
         relative_periods=np.array(grid),
         cycles=cycles,
         patterns=np.array(patterns, PATTERN),
         elements=np.zeros(0, ELEMENT),
-        levels=np.full(
-            (int(config.array.carry_save), len(REGIONS), contexts, MAX_BITS), CAPTURES // 2, np.int64
-        ),
+        levels=levels,
     )

@@ -163,9 +163,9 @@ class FlopErrors:
         """Raise `UserError` for errors that can not be followed through carry-save accumulators."""
         if not failing.isdisjoint(_OPERAND_REGISTERS):
             raise UserError(
-                f"operand registers of {region.name.lower()} PEs fail at this operating point, beyond the "
-                "use of any clock, which is not followed into carry-save accumulators; raise the voltage or the "
-                "period, or simulate the netlist"
+                f"operand registers of {region.name.lower()} PEs fail at this operating point, far beyond "
+                "the use of any clock, which is not followed into carry-save accumulators; raise the voltage or "
+                "the period"
             )
         if Register.ACCUMULATOR in failing and not len(self._point.table.levels):
             raise TableError(

@@ -18,9 +18,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from drift_hw.config import CARRY_START
 from drift_hw.errors import UserError
 from drift_hw.faults.context import CONTEXTS, UPPER_BITS, Captures, reachable
-from drift_hw.faults.table import MAX_BITS, TableError, TimingTable
+from drift_hw.faults.table import TableError, TimingTable
 from drift_hw.native import load
 from golden.carry_save import CarrySaveAdder
 from golden.faults import Register
@@ -116,8 +117,9 @@ class Chances:
         counts: NDArray[Any] = np.bincount(index.ravel(), chosen["count"], len(keys)).astype(np.int64)
         first = np.searchsorted(keys[:, 0], np.arange(grid * len(seen) + 1))
         captures = np.maximum(seen, 1)
-        if by_context and register == Register.ACCUMULATOR and len(table.levels):
-            counts = _where_they_can(keys, counts, captures, table.levels[supply, region])
+        width = table.carry_save_width
+        if width and by_context and register == Register.ACCUMULATOR and len(table.levels):
+            counts = _where_they_can(keys, counts, captures, table.levels[supply, region], width)
         running = np.append(0, np.cumsum(counts))  # integers: small shares lose nothing beside large ones
         probability = (running[first[1:]] - running[first[:-1]]).reshape(grid, len(seen)) / captures
         cumulative = (running[1:] - running[first[keys[:, 0]]]) / captures[keys[:, 0] % len(seen)]
@@ -125,25 +127,41 @@ class Chances:
 
 
 def _where_they_can(
-    keys: Integers, counts: Integers, captures: NDArray[np.float64], levels: Integers
+    keys: Integers, counts: Integers, captures: NDArray[np.float64], levels: Integers, width: int
 ) -> NDArray[np.float64]:
     """Return counts of patterns as if in every capture the wrong bits should have had their levels.
 
-    Bits are taken to be independent. Of the patterns of a context no more are wrong than there are captures.
+    Full adders are taken to be independent. Of the patterns of a context no more are wrong than there are
+    captures.
 
     Args:
         keys: (n, 3) period and context, wrong bits, those that should have been 1; sorted.
         counts: (n,).
         captures: (contexts,).
-        levels: (contexts, `MAX_BITS`) captures in which each bit should have been 1.
+        levels: (contexts, 2, `MAX_BITS`) as in a timing table.
+        width: bits of the sum.
     """
     cell, mask, ones = keys.T
-    seen = captures[cell % len(captures)]
+    context = cell % len(captures)
+    seen = captures[context]
+
+    def share(pair: int, bit: int) -> NDArray[np.float64]:
+        return np.asarray(levels[context, pair, bit] / seen)
+
+    def should(
+        bit: int, one: NDArray[np.float64], of_all: NDArray[np.float64] | float
+    ) -> NDArray[np.float64]:
+        return np.where(ones >> bit & 1, one, of_all - one)
+
     chance = np.ones(len(keys))
-    for bit in range(MAX_BITS):
-        here = (mask >> bit) & 1 == 1
-        one = levels[cell[here] % len(captures), bit] / seen[here]
-        chance[here] *= np.where((ones[here] >> bit) & 1 == 1, one, 1 - one)
+    for total in range(width):
+        carry = total + width - CARRY_START + 1
+        alone = np.where(mask >> total & 1, should(total, share(0, total), 1.0), 1.0)
+        if CARRY_START - 1 <= total < width - 1:
+            with_one = should(total, share(1, total), share(0, carry))
+            either = np.where(mask >> total & 1, with_one, share(0, carry))
+            alone = np.where(mask >> carry & 1, should(carry, either, alone), alone)
+        chance *= alone
     scaled = counts / np.maximum(chance, counts / seen)
     total = np.bincount(cell, scaled, int(cell.max(initial=0)) + 1)[cell]
     return np.asarray(scaled / np.maximum(total / seen, 1.0))

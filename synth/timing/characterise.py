@@ -113,7 +113,7 @@ def characterise(
             each.patterns["supply"] = each.joint["supply"] = supply
 
     seen = np.zeros((len(wanted), len(REGIONS), len(REGISTERS), context.CONTEXTS), np.int64)
-    levels = np.zeros((len(wanted), len(REGIONS), context.CONTEXTS, MAX_BITS), np.int64)
+    levels = np.zeros((len(wanted), len(REGIONS), context.CONTEXTS, 2, MAX_BITS), np.int64)
     for supply, of_supply in enumerate(opened):
         for module, each in zip(modules, of_supply, strict=True):
             seen[supply, module.region] = each.cycles

@@ -36,7 +36,7 @@ class Counts:
     joint: NDArray[np.void]
     """(periods,) of dtype `JOINT`, supply 0."""
     levels: NDArray[np.int64]
-    """(contexts, `MAX_BITS`) captures in which each bit of a carry-save accumulator should have been 1."""
+    """(contexts, 2, `MAX_BITS`) as in a timing table; 0 but for carry-save accumulators."""
 
     def __add__(self, other: Counts) -> Counts:
         joint = self.joint.copy()
@@ -199,17 +199,28 @@ def count(
     place = (wrong["cycle"], wrong["word"])
     patterns["held"] = wrong["mask"] & (run.before[place] ^ run.wanted[place])
     patterns["count"] = 1
-    levels = np.zeros((CONTEXTS, MAX_BITS), np.int64)
+    levels = np.zeros((CONTEXTS, 2, MAX_BITS), np.int64)
     if carry_save:
         patterns["ones"] = wrong["mask"] & run.wanted[place]
-        for bit in range(widths[_ACCUMULATOR]):
-            ones = (run.wanted[:, _ACCUMULATOR] >> np.uint64(bit)) & np.uint64(1)
-            levels[:, bit] = np.bincount(codes[_ACCUMULATOR][ones == 1], minlength=CONTEXTS)
+        levels = _levels(run.wanted[:, _ACCUMULATOR], codes[_ACCUMULATOR], widths[_ACCUMULATOR])
     joint = np.zeros(periods, JOINT)
     joint["period"], joint["region"] = np.arange(periods), region
     if not upset:
         _count_joint(joint, run, drive, seen)
     return Counts(cycles, thinned(grouped(patterns)), joint, levels)
+
+
+def _levels(wanted: NDArray[np.uint64], codes: NDArray[np.uint8], flops: int) -> NDArray[np.int64]:
+    """Return in how many of these captures of carry-save accumulators bits should have been 1, by context."""
+    levels = np.zeros((CONTEXTS, 2, MAX_BITS), np.int64)
+    width = (flops + CARRY_START) // 2
+    for bit in range(flops):
+        ones = (wanted >> np.uint64(bit)) & np.uint64(1)
+        levels[:, 0, bit] = np.bincount(codes[ones == 1], minlength=CONTEXTS)
+        if CARRY_START - 1 <= bit < width - 1:
+            both = ones & (wanted >> np.uint64(bit + width - CARRY_START + 1))
+            levels[:, 1, bit] = np.bincount(codes[both == 1], minlength=CONTEXTS)
+    return levels
 
 
 def _count_joint(joint: NDArray[np.void], run: OpenRun, drive: Drive, seen: dict[int, Captures]) -> None:
