@@ -164,8 +164,8 @@ class FlopErrors:
         if not failing.isdisjoint(_OPERAND_REGISTERS):
             raise UserError(
                 f"operand registers of {region.name.lower()} PEs fail at this operating point, far beyond "
-                "the use of any clock, which is not followed into carry-save accumulators; raise the voltage or "
-                "the period"
+                "the use of any clock, and are not followed into carry-save accumulators; raise the voltage "
+                "or the period"
             )
         if Register.ACCUMULATOR in failing and not len(self._point.table.levels):
             raise TableError(

@@ -1,8 +1,9 @@
 """Timing errors drawn for flops against those of the gates, on the same tiles: how far apart they are.
 
-Run it as ``python -m synth.experiments.flop_agreement [--carry-save] PDK...``. For each library the PEs of a small array are
-characterised, and then tiles run at several clock periods: gate by gate in closed loop (`netlist`), drawn
-from the timing table by context with feedback (`flop`), and drawn at mean rates without either (`mean`).
+Run it as ``python -m synth.experiments.flop_agreement [--carry-save] PDK...``. For each library the PEs of a
+small array are characterised, and then tiles run at several clock periods: gate by gate in closed loop
+(`netlist`), drawn from the timing table by context with feedback (`flop`), and drawn at mean rates without
+either (`mean`).
 """
 
 from __future__ import annotations
