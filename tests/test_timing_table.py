@@ -133,8 +133,14 @@ def test_periods_and_factors_are_positive(period: float, factor: float) -> None:
         ({"cycles": np.zeros((1, 3, 4, 2), np.int64)}, r"contexts have the shape \(1, 3, 4, 2\)"),
         ({"patterns": np.zeros(1, JOINT)}, "patterns must be a list of dtype"),
         ({"joint": np.zeros(1, PATTERN)}, "joint must be a list of dtype"),
-        ({"patterns": np.array([(2, 0, 0, 0, 0, 1, 0, 1, 0)], PATTERN)}, "patterns name a supply or a period"),
-        ({"patterns": np.array([(0, 3, 0, 0, 0, 1, 0, 1, 0)], PATTERN)}, "patterns name a supply or a period"),
+        (
+            {"patterns": np.array([(2, 0, 0, 0, 0, 1, 0, 1, 0)], PATTERN)},
+            "patterns name a supply or a period",
+        ),
+        (
+            {"patterns": np.array([(0, 3, 0, 0, 0, 1, 0, 1, 0)], PATTERN)},
+            "patterns name a supply or a period",
+        ),
     ],
 )
 def test_nonsense_is_refused(changes: dict[str, object], message: str) -> None:
