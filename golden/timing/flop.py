@@ -256,8 +256,9 @@ class _Grid:
         """What stands before carry-save accumulators."""
         if not self.config.array.carry_save:
             return None
-        widths = (int(self.widths[register]) for register in _OPERAND_REGISTERS)
-        return CarrySaveAdder(self.config.array.accumulator_width, *widths, self.region != Region.DATA)
+        a_width, b_width = (int(self.widths[register]) for register in _OPERAND_REGISTERS)
+        width = self.config.array.accumulator_width
+        return CarrySaveAdder(width, a_width, b_width, self.region != Region.DATA)
 
     def faults(self, register: Register, drawn: NDArray[np.void]) -> NDArray[np.void]:
         """Return wrong captures of a register as fault events."""

@@ -400,7 +400,7 @@ struct Mixture {
         by_signs[stage][known] = std::max(by_signs[stage][known], probability(c));
     }
     for (int stage = 0; stage < 3; stage++) {
-      highest[stage] = *std::max_element(by_signs[stage], by_signs[stage] + 16);
+      highest[stage] = std::min(*std::max_element(by_signs[stage], by_signs[stage] + 16), 1.0);
       log_failure[stage] = std::log1p(-highest[stage]);
     }
   }
@@ -423,6 +423,20 @@ struct Mixture {
     const double *begin = p.cumulative + p.pattern_first[at], *end = p.cumulative + p.pattern_first[at + 1];
     const double *found = std::upper_bound(begin, end, rest);
     return (found == end ? end - 1 : found) - p.cumulative;
+  }
+
+  // The same for a carry-save accumulator, which wants to capture this: -1 where the bits have other levels.
+  int64_t matching(int64_t c, double level, uint64_t wanted, Random &random) const {
+    if (probability(c) <= 1) {
+      const int64_t found = pattern(c, level);
+      return (wanted & p.mask[found]) == p.ones[found] ? found : -1;
+    }
+    // Patterns that exclude each other may add up to more than 1: only those that match are chosen from.
+    const int64_t at = (random.uniform() < weight ? high : low) * p.contexts + c;
+    double rest = random.uniform(), before = 0;
+    for (int64_t n = p.pattern_first[at]; n < p.pattern_first[at + 1]; before = p.cumulative[n++])
+      if ((wanted & p.mask[n]) == p.ones[n] && (rest -= p.cumulative[n] - before) < 0) return n;
+    return -1;
   }
 };
 
@@ -474,13 +488,13 @@ void draw_place(const Problem &p, int64_t place, Mixture &mixture, Outcome &out)
       code = context(captures, p.mode, p.width);
     }
     if (level >= mixture.probability(code)) continue;
-    const int64_t pattern = mixture.pattern(code, level);
     if (p.mode == CARRY_SAVE) {
       walk.follow(at, tile);
-      if ((walk.words.packed() & p.mask[pattern]) == p.ones[pattern]) walk.flip(at, p.mask[pattern]);
+      const int64_t pattern = mixture.matching(code, level, walk.words.packed(), random);
+      if (pattern >= 0) walk.flip(at, p.mask[pattern]);
       continue;
     }
-    walk.hit(at, tile, captures, p.mask[pattern]);
+    walk.hit(at, tile, captures, p.mask[mixture.pattern(code, level)]);
     if (accumulator && mixture.highest[Mixture::LATER] > mixture.highest[Mixture::FIRST]) {
       // From here to the end of the tile more may happen than before.
       stage = Mixture::LATER;

@@ -73,7 +73,8 @@ class Chances:
     """What a register class of one kind of PE does at each grid period of a table, at one supply."""
 
     probability: NDArray[np.float64]
-    """(G, contexts) P(wrong capture | context)."""
+    """(G, contexts) P(wrong capture | context). Of a carry-save accumulator it is the sum over its patterns,
+    which may be more than 1: patterns whose bits should have other levels exclude each other."""
     first: Integers
     """(G * contexts + 1,) where the patterns of each period and context begin."""
     cumulative: NDArray[np.float64]
@@ -131,8 +132,7 @@ def _where_they_can(
 ) -> NDArray[np.float64]:
     """Return counts of patterns as if in every capture the wrong bits should have had their levels.
 
-    Full adders are taken to be independent. Of the patterns of a context no more are wrong than there are
-    captures.
+    Full adders are taken to be independent.
 
     Args:
         keys: (n, 3) period and context, wrong bits, those that should have been 1; sorted.
@@ -162,9 +162,7 @@ def _where_they_can(
             either = np.where(mask >> total & 1, with_one, share(0, carry))
             alone = np.where(mask >> carry & 1, should(carry, either, alone), alone)
         chance *= alone
-    scaled = counts / np.maximum(chance, counts / seen)
-    total = np.bincount(cell, scaled, int(cell.max(initial=0)) + 1)[cell]
-    return np.asarray(scaled / np.maximum(total / seen, 1.0))
+    return np.asarray(counts / np.maximum(chance, counts / seen))
 
 
 @dataclass(frozen=True)
@@ -194,7 +192,7 @@ class Odds:
     @cached_property
     def highest(self) -> float:
         """The highest probability of any context at any place."""
-        peak, periods = self.chances.probability.max(1), self.periods
+        peak, periods = np.minimum(self.chances.probability.max(1), 1), self.periods
         return float(((1 - periods.weight) * peak[periods.low] + periods.weight * peak[periods.high]).max())
 
     @cached_property
