@@ -8,7 +8,16 @@ import numpy as np
 
 from drift_hw.config import Config
 from drift_hw.faults.context import CONTEXTS
-from drift_hw.faults.table import ELEMENT, PATTERN, REGIONS, REGISTERS, Supply, TimingTable, array_key
+from drift_hw.faults.table import (
+    ELEMENT,
+    MAX_BITS,
+    PATTERN,
+    REGIONS,
+    REGISTERS,
+    Supply,
+    TimingTable,
+    array_key,
+)
 from golden.faults import Register, width_table
 
 VOLTAGE, STATIC_PS = 1.0, 1000.0
@@ -27,29 +36,39 @@ def made_up(
 ) -> TimingTable:
     """Return a table with P(wrong | context) = n * rate(region, register, context) at period n of the grid.
 
-    Each context of each register has so many patterns, all equally likely, drawn from the seed.
+    Each context of each register has so many patterns, all equally likely, drawn from the seed. Bits of
+    carry-save accumulators should be 1 in half of the captures; which of the wrong ones should is drawn, too.
     """
     rng = np.random.default_rng(seed)
     widths = width_table(config)
     cycles = np.zeros((1, len(REGIONS), len(REGISTERS), contexts), np.int64)
     patterns = []
     for region, register in np.argwhere(widths):
+        carry_save = config.array.carry_save and register == Register.ACCUMULATOR
         if register not in registers:
             continue
         for context in range(1 if register < Register.PRODUCT else contexts):
             cycles[0, region, register, context] = CAPTURES
             width = int(widths[region, register])
-            for mask in rng.choice((1 << width) - 1, masks, replace=False) + 1:
+            if carry_save:  # of two bits, so that it is often possible that both have their levels
+                chosen = [int((1 << rng.choice(width, 2, replace=False)).sum()) for _ in range(masks)]
+            else:
+                chosen = (rng.choice((1 << width) - 1, masks, replace=False) + 1).tolist()
+            for mask in chosen:
+                ones = mask & int(rng.integers(1 << width)) if carry_save else 0
                 for period in range(1, len(grid)):
                     count = round(period * rate(int(region), int(register), context) * CAPTURES / masks)
                     if count:
-                        patterns.append((0, period, region, register, context, int(mask), 0, count))
+                        patterns.append((0, period, region, register, context, mask, 0, count, ones))
+    levels = np.full((int(config.array.carry_save), len(REGIONS), contexts, 2, MAX_BITS), CAPTURES // 2)
+    levels[:, :, :, 1] //= 2
     return TimingTable(
-        header={"array_key": array_key(config)},
+        header={"array_key": array_key(config), "config": config.to_dict()},
         supplies=(Supply(VOLTAGE, 25.0, "made up", "assumed", STATIC_PS),),
         static_curve=np.array([[0.9, 1100.0], [1.0, STATIC_PS], [1.1, 900.0]]),
         relative_periods=np.array(grid),
         cycles=cycles,
         patterns=np.array(patterns, PATTERN),
         elements=np.zeros(0, ELEMENT),
+        levels=levels,
     )

@@ -11,7 +11,7 @@ import pytest
 import torch
 from flop_tables import CAPTURES, STATIC_PS, VOLTAGE, made_up
 
-from drift_hw.config import PRESETS, ArrayConfig, Config, ProtectionConfig
+from drift_hw.config import PRESETS, ArrayConfig, Config
 from drift_hw.errors import UserError
 from drift_hw.faults.context import CONTEXTS, UPPER_BITS, Captures, contexts, reachable
 from drift_hw.faults.table import TableError
@@ -26,6 +26,7 @@ from golden.timing.thinning import NO_CHANGES, compiled_contexts
 
 SMALL = Config(array=ArrayConfig(rows=3, columns=4, operand_width=6, accumulator_width=20, drain_segment=3))
 REGISTERED = SMALL.replace(array__product_register=True)
+CARRY_SAVE = SMALL.replace(array__carry_save=True)
 WORST = 0.9 * STATIC_PS
 """Clock period at the last grid point of the tables."""
 
@@ -125,7 +126,7 @@ def test_lists_drive_the_oracle_alike(config: Config, registers: tuple[int, ...]
         assert np.array_equal(got.column_checksums, expected[2])
 
 
-@pytest.mark.parametrize("config", [SMALL, REGISTERED])
+@pytest.mark.parametrize("config", [SMALL, REGISTERED, CARRY_SAVE])
 @pytest.mark.parametrize(("depth", "leading"), [(40, ()), (2, ()), (40, (2, 1)), (2, (3,))])
 def test_gemm_is_the_replay_of_its_events(config: Config, depth: int, leading: tuple[int, ...]) -> None:
     model = FlopErrors(
@@ -417,11 +418,6 @@ class TestRefusals:
             model.draw(REGISTERED, *tiles(REGISTERED, [10]), rng())
         with pytest.raises(UserError, match=r"of shape \(4, 5\), one for each PE .* not \(3, 4\)"):
             FlopErrors(table, VOLTAGE, WORST, factors=np.ones((3, 4))).draw(SMALL, a, b, schedule, rng())
-        saving = Config(array=ArrayConfig(carry_save=True), protection=ProtectionConfig(abft=False))
-        with pytest.raises(UserError, match=r"set array.carry_save = false"):
-            FlopErrors(made_up(saving, lambda g, r, c: 0.0), VOLTAGE, WORST).gemm(
-                saving, *torch.ones(2, 2, 2, dtype=torch.int8), rng()
-            )
 
     def test_tables_with_other_contexts(self) -> None:
         with pytest.raises(TableError, match="tells 32 contexts apart, this program 256; characterise again"):

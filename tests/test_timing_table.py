@@ -33,7 +33,7 @@ def table(**changes: object) -> TimingTable:
     """Two supplies; at x = 0.9 accumulator bits 30 and 31 are wrong together 3 times in 1,000 captures."""
     cycles = np.zeros((2, len(REGIONS), len(REGISTERS), CONTEXTS), np.int64)
     cycles[:, 0, ACCUMULATOR, :2] = [400, 600]
-    patterns = np.array([(1, 2, 0, ACCUMULATOR, 1, 3 << 30, 1 << 31, 3)], PATTERN)
+    patterns = np.array([(1, 2, 0, ACCUMULATOR, 1, 3 << 30, 1 << 31, 3, 0)], PATTERN)
     joint = np.zeros(2 * 3, JOINT)
     joint["supply"], joint["period"] = np.repeat([0, 1], 3), np.tile(range(3), 2)
     joint["cycles"], joint["elements"] = 1000, 20
@@ -79,7 +79,7 @@ def test_rates_follow_from_counts() -> None:
 def test_provoked_contexts_are_in_the_table_but_not_in_its_rates() -> None:
     cycles = table().cycles.copy()
     cycles[1, 0, ACCUMULATOR, PROVOKED] = 10_000
-    more = np.array([(1, 2, 0, ACCUMULATOR, PROVOKED, 1, 1, 9_000)], PATTERN)
+    more = np.array([(1, 2, 0, ACCUMULATOR, PROVOKED, 1, 1, 9_000, 0)], PATTERN)
     provoked = table(cycles=cycles, patterns=np.concatenate([table().patterns, more]))
     assert np.array_equal(provoked.bit_rates(1), table().bit_rates(1))
     assert np.array_equal(provoked.word_rates(1), table().word_rates(1))
@@ -133,8 +133,14 @@ def test_periods_and_factors_are_positive(period: float, factor: float) -> None:
         ({"cycles": np.zeros((1, 3, 4, 2), np.int64)}, r"contexts have the shape \(1, 3, 4, 2\)"),
         ({"patterns": np.zeros(1, JOINT)}, "patterns must be a list of dtype"),
         ({"joint": np.zeros(1, PATTERN)}, "joint must be a list of dtype"),
-        ({"patterns": np.array([(2, 0, 0, 0, 0, 1, 0, 1)], PATTERN)}, "patterns name a supply or a period"),
-        ({"patterns": np.array([(0, 3, 0, 0, 0, 1, 0, 1)], PATTERN)}, "patterns name a supply or a period"),
+        (
+            {"patterns": np.array([(2, 0, 0, 0, 0, 1, 0, 1, 0)], PATTERN)},
+            "patterns name a supply or a period",
+        ),
+        (
+            {"patterns": np.array([(0, 3, 0, 0, 0, 1, 0, 1, 0)], PATTERN)},
+            "patterns name a supply or a period",
+        ),
     ],
 )
 def test_nonsense_is_refused(changes: dict[str, object], message: str) -> None:
@@ -158,7 +164,7 @@ def test_files_that_are_no_table_are_refused(tmp_path: Path) -> None:
     ("change", "message"),
     [
         ({"format": "something else"}, "is not a timing table of drift-hw"),
-        ({"version": 99}, r"has format version 99, this program reads 1; characterise again"),
+        ({"version": 99}, r"has format version 99, this program reads 2; characterise again"),
     ],
 )
 def test_other_formats_and_versions_are_refused(

@@ -11,6 +11,10 @@ What makes the upper bits of an accumulator late is the carry chain through them
 * how far it runs: up to the lowest of the upper bits that differs from those below it. In a correct
   accumulator no bit differs, or none near the top; a wrong capture leaves one, and with it the chain is
   shorter, the next error is another one and less likely.
+
+A carry-save accumulator has no such chain. How late its bits are depends on the product that is added, and
+hardly on the words that it holds; whether a wrong bit should have been 0 or 1 does matter, and is part of
+the pattern, not of the context (`drift_hw.faults.table.PATTERN`).
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ UPPER_BITS = 8
 """Bits of an accumulator in which a carry chain is followed."""
 SMALL = 4
 """A sum is small if the bits of it below the upper ones are less than this many products."""
+_CARRY_SAVE_FLUSH = 31
 
 
 class Captures(NamedTuple):
@@ -47,15 +52,21 @@ class Captures(NamedTuple):
     """The accumulator restarts in this cycle."""
 
 
-def contexts(register: int, captures: Captures, width: int = 32) -> NDArray[np.uint8]:
+def contexts(
+    register: int, captures: Captures, width: int = 32, *, carry_save: bool = False
+) -> NDArray[np.uint8]:
     """Return the context of each capture of a register of `width` bits, less than `CONTEXTS`.
 
     Operand registers have one context. Those of a product register are signs and magnitudes of the product
-    and the one before.
+    and the one before. Those of an accumulator with `carry_save` are sign and magnitude of the product, and
+    another one for all flushes.
     """
     before, wanted, product, previous, flush = captures
     if REGISTERS[register] in ("a", "b"):
         return np.zeros(before.shape, np.uint8)
+    if carry_save and REGISTERS[register] == "accumulator":
+        bits = np.minimum(np.frexp(np.abs(product).astype(np.float64))[1], _CARRY_SAVE_FLUSH // 2 - 1)
+        return np.where(flush, _CARRY_SAVE_FLUSH, bits << 1 | (product < 0)).astype(np.uint8)
     sign = (product < 0).astype(np.int64)
     if REGISTERS[register] == "product":
         size, previous_size = (_magnitude(values, width) for values in (wanted, previous))

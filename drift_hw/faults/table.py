@@ -25,7 +25,7 @@ from drift_hw.errors import UserError
 from drift_hw.files import atomic
 
 FORMAT = "drift-hw timing table"
-VERSION = 1
+VERSION = 2
 
 REGIONS = ("data", "checksum_column", "checksum_row")
 """Kinds of PEs, by code."""
@@ -44,10 +44,13 @@ PATTERN = np.dtype(
         ("mask", "<u8"),
         ("held", "<u8"),
         ("count", "<u4"),
+        ("ones", "<u8"),
     ]
 )
 """So many captures, in one context, were wrong in exactly the bits of `mask`; `held` are those of them that
-kept the flop's old value (the others caught a glitch)."""
+kept the flop's old value (the others caught a glitch). Of carry-save accumulators, `ones` are those that
+should have been 1: a bit that falls late and one that rises late are not equally frequent, and their errors
+have opposite signs. 0 of other registers, whose contexts tell."""
 
 ELEMENT = np.dtype(
     [
@@ -148,6 +151,10 @@ class TimingTable:
     """(n,) of dtype `ELEMENT`."""
     joint: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, JOINT))
     """(n,) of dtype `JOINT`; one entry per supply, period and kind of PE, or none at all."""
+    levels: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0, 0, 0, 0), np.int64))
+    """(supplies, 3 regions, contexts, 2, `MAX_BITS`) captures, of those in `cycles`, in which a bit of a
+    carry-save accumulator should have been 1; and in which a bit of the sum and the next one of the carry,
+    which are of one full adder, should both have been. No supplies for other accumulators."""
 
     def __post_init__(self) -> None:
         x, volts = self.relative_periods, [supply.voltage for supply in self.supplies]
@@ -162,6 +169,9 @@ class TimingTable:
             raise TableError("the static curve must span all supplies")
         if self.cycles.shape[:3] != (len(volts), len(REGIONS), len(REGISTERS)) or self.cycles.ndim != 4:
             raise TableError(f"counts of contexts have the shape {self.cycles.shape}")
+        expected = (len(volts), len(REGIONS), self.cycles.shape[3], 2, MAX_BITS)
+        if len(self.levels) and self.levels.shape != expected:
+            raise TableError(f"levels of bits must have the shape {expected}, not {self.levels.shape}")
         for name, dtype in (("patterns", PATTERN), ("elements", ELEMENT), ("joint", JOINT)):
             entries = getattr(self, name)
             if entries.dtype != dtype or entries.ndim != 1:
@@ -258,8 +268,7 @@ class TimingTable:
         from drift_hw.faults.context import reachable  # which imports the registers from here
 
         counted = np.ones((len(REGISTERS), self.cycles.shape[3]), bool)
-        array = self.header.get("config", {}).get("array", {})
-        if not array.get("carry_save"):
+        if self.carry_save_width is None:
             accumulator = REGISTERS.index("accumulator")
             counted[accumulator] = [reachable(context) for context in range(self.cycles.shape[3])]
         chosen = self.patterns[self.patterns["supply"] == supply]
@@ -280,6 +289,12 @@ class TimingTable:
         chosen = self.joint[(self.joint["supply"] == supply) & (self.joint[whole] > 0)]
         shares[chosen["period"], chosen["region"]] = chosen[part] / chosen[whole]
         return shares
+
+    @property
+    def carry_save_width(self) -> int | None:
+        """Bits of the sum of a carry-save accumulator; None for other accumulators."""
+        array = self.header.get("config", {}).get("array", {})
+        return array["accumulator_width"] if array.get("carry_save") else None
 
     def check(self, config: Config) -> None:
         """Raise `TableError` unless the table was made for PEs as this configuration's."""
@@ -308,6 +323,7 @@ class TimingTable:
                 patterns=self.patterns,
                 elements=self.elements,
                 joint=self.joint,
+                levels=self.levels,
             )
         return path
 
@@ -339,6 +355,7 @@ class TimingTable:
                             "patterns",
                             "elements",
                             "joint",
+                            "levels",
                         )
                     ),
                 )

@@ -17,9 +17,10 @@ from torch import Tensor
 
 from drift_hw.config import Config
 from drift_hw.errors import UserError
-from drift_hw.faults.table import TimingTable
+from drift_hw.faults.table import TableError, TimingTable
 from golden.array import ArrayRun, Tiles, operands
 from golden.array import run as run_array
+from golden.carry_save import CarrySaveAdder
 from golden.faults import EVENT as FAULT
 from golden.faults import FaultList, Kind, Region, Register, width_table
 from golden.replay import Grid
@@ -142,11 +143,6 @@ class FlopErrors:
 
     def _failing(self, config: Config) -> Iterator[_Grid]:
         relative = self._point.relative_periods(config)
-        if config.array.carry_save:
-            raise UserError(
-                "timing errors of carry-save accumulators are not followed at flops; simulate the netlist, "
-                "or set array.carry_save = false"
-            )
         widths = width_table(config)
         for region, sites in places(config).items():
             periods = Periods.of(self._point.table, relative[sites])
@@ -156,10 +152,26 @@ class FlopErrors:
                 if widths[region, register]
             }
             failing = {register for register, each in odds.items() if each.highest > 0}
+            if config.array.carry_save:
+                self._check_words(region, failing)
             if failing:
                 # Errors of other registers show in the accumulator, which so always counts.
                 counting = {register: odds[register] for register in failing | {Register.ACCUMULATOR}}
                 yield _Grid(config, region, sites, counting, widths[region])
+
+    def _check_words(self, region: Region, failing: set[Register]) -> None:
+        """Raise `UserError` for errors that can not be followed through carry-save accumulators."""
+        if not failing.isdisjoint(_OPERAND_REGISTERS):
+            raise UserError(
+                f"operand registers of {region.name.lower()} PEs fail at this operating point, far beyond "
+                "the use of any clock, and are not followed into carry-save accumulators; raise the voltage "
+                "or the period"
+            )
+        if Register.ACCUMULATOR in failing and not len(self._point.table.levels):
+            raise TableError(
+                "the timing table does not say which level the wrong bits of carry-save accumulators should "
+                "have had; characterise again"
+            )
 
 
 @dataclass(frozen=True)
@@ -236,7 +248,17 @@ class _Grid:
             changes=changes,
             first_slot=first_slot,
             threads=threads,
+            adder=self._adder if register == Register.ACCUMULATOR else None,
         )
+
+    @property
+    def _adder(self) -> CarrySaveAdder | None:
+        """What stands before carry-save accumulators."""
+        if not self.config.array.carry_save:
+            return None
+        a_width, b_width = (int(self.widths[register]) for register in _OPERAND_REGISTERS)
+        width = self.config.array.accumulator_width
+        return CarrySaveAdder(width, a_width, b_width, self.region != Region.DATA)
 
     def faults(self, register: Register, drawn: NDArray[np.void]) -> NDArray[np.void]:
         """Return wrong captures of a register as fault events."""

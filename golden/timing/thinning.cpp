@@ -5,9 +5,11 @@
 // golden/timing/thinning.py is the Python face, and says what the fields of `Problem` are.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
@@ -20,10 +22,10 @@ namespace {
 
 constexpr int64_t NEVER = int64_t(1) << 60;  // slots, and sums of two of them, stay below it
 
-enum Mode : int64_t { ONE_CONTEXT = 0, PRODUCT = 1, ACCUMULATOR = 2 };
+enum Mode : int64_t { ONE_CONTEXT = 0, PRODUCT = 1, ACCUMULATOR = 2, CARRY_SAVE = 3 };
 
 struct Problem {
-  int64_t mode, negate, width, small_sums, rows, columns, tiles, contexts, threads;
+  int64_t mode, negate, width, a_width, b_width, small_sums, rows, columns, tiles, contexts, threads;
   uint64_t seed;
   const int64_t *start, *accept, *accept_first, *depth;
   const void *a, *b;
@@ -35,7 +37,7 @@ struct Problem {
   const double *weight, *probability;
   const int64_t *pattern_first;
   const double *cumulative;
-  const uint64_t *mask;
+  const uint64_t *mask, *ones;
 };
 
 struct Event {
@@ -116,20 +118,25 @@ struct Captures {
 };
 
 // The same as `contexts` in drift_hw/faults/context.py, which says why; a test compares them.
-constexpr int64_t UPPER_BITS = 8, SMALL = 4, FLUSH = 16, REACHABLE = 32;
+constexpr int64_t UPPER_BITS = 8, SMALL = 4, FLUSH = 16, REACHABLE = 32, CARRY_SAVE_FLUSH = 31;
 
 int64_t chain(int64_t upper) {
   uint64_t differing = uint64_t(upper ^ -(upper & 1)) & ((1 << UPPER_BITS) - 1);
   return differing ? UPPER_BITS - __builtin_ctzll(differing) : 0;
 }
 
-int64_t magnitude(int64_t value, int64_t width) {
-  int64_t bits = value ? 64 - __builtin_clzll(uint64_t(value < 0 ? -value : value)) : 0;
-  return std::min<int64_t>(bits * 8 / width, 7);
+int64_t bits_of(int64_t value) {
+  return value ? 64 - __builtin_clzll(uint64_t(value < 0 ? -value : value)) : 0;
 }
 
-int64_t context(const Captures &c, bool accumulator, int64_t width) {
-  if (!accumulator)
+int64_t magnitude(int64_t value, int64_t width) { return std::min<int64_t>(bits_of(value) * 8 / width, 7); }
+
+int64_t context(const Captures &c, int64_t mode, int64_t width) {
+  if (mode == CARRY_SAVE) {
+    if (c.flush) return CARRY_SAVE_FLUSH;
+    return std::min<int64_t>(bits_of(c.product), CARRY_SAVE_FLUSH / 2 - 1) << 1 | (c.product < 0);
+  }
+  if (mode == PRODUCT)
     return (c.product < 0) | (c.previous_product < 0) << 1 | magnitude(c.wanted, width) << 2 |
            magnitude(c.previous_product, width) << 5;
   int64_t low = width - UPPER_BITS;
@@ -137,6 +144,85 @@ int64_t context(const Captures &c, bool accumulator, int64_t width) {
   return (c.wanted >> low & 1) | (c.before >> low & 1) << 1 | (c.product < 0) << 2 | small << 3 |
          (c.flush ? FLUSH : 0) | chain(c.before >> low) << 5;
 }
+
+// Sum and carry of an accumulator, and the adder in front of them: golden/carry_save.py says what it does, a
+// test compares them. Bits beyond the width are kept, where nothing depends on them, until they are asked for.
+class Words {
+ public:
+  static constexpr int64_t CARRY_START = 2, MOST_STEPS = 16;
+
+  explicit Words(const Problem &p)
+      : width(p.width), swapped(p.b_width > p.a_width), steps(std::min(p.a_width, p.b_width)),
+        bits((uint32_t(1) << std::max(p.a_width, p.b_width)) - 1) {
+    const uint32_t sign = bits / 2 + 1;
+    for (int64_t weight = 0; weight < steps; weight++) {
+      complement[weight] = (weight == steps - 1 ? sign - 1 : sign) ^ (p.negate ? bits : 0);
+      constant -= complement[weight] << weight;
+    }
+    static const auto reductions = all(std::make_integer_sequence<int, MOST_STEPS + 1>());
+    reduce = reductions[steps];
+  }
+
+  void clear() { total = carry = 0; }
+
+  void add(int64_t a, int64_t b) {
+    const uint32_t wide = uint32_t(swapped ? b : a) & bits, narrow = uint32_t(swapped ? a : b);
+    (this->*reduce)(wide, narrow);
+  }
+
+  // The bits as the register has them.
+  uint64_t packed() const {
+    const uint64_t mask = (uint64_t(1) << width) - 1;
+    return (total & mask) | (carry & mask) >> CARRY_START << width;
+  }
+
+  // Invert bits of the register; return how much more the words stand for.
+  int64_t flip(uint64_t mask) {
+    const uint32_t before = total + carry;
+    total ^= uint32_t(mask & ((uint64_t(1) << width) - 1));
+    carry ^= uint32_t(mask >> width) << CARRY_START;
+    return int32_t(total + carry - before);
+  }
+
+ private:
+  using Reduction = void (Words::*)(uint32_t, uint32_t);
+
+  const int64_t width;
+  const bool swapped;
+  const int64_t steps;
+  const uint32_t bits;
+  uint32_t complement[MOST_STEPS] = {}, constant = 0, total = 0, carry = 0;
+  Reduction reduce;
+
+  template <int... STEPS>
+  static std::array<Reduction, sizeof...(STEPS)> all(std::integer_sequence<int, STEPS...>) {
+    return {&Words::add_products<STEPS>...};
+  }
+
+  template <int STEPS>
+  void add_products(uint32_t wide, uint32_t narrow) {
+    uint32_t words[STEPS + 3];
+    for (int weight = 0; weight < STEPS; weight++)
+      words[weight] = ((wide & -(narrow >> weight & 1)) ^ complement[weight]) << weight;
+    words[STEPS] = constant, words[STEPS + 1] = total, words[STEPS + 2] = carry;
+    compress<STEPS + 3>(words);
+    total = words[0], carry = words[1];
+  }
+
+  template <int COUNT>
+  static void compress(uint32_t *words) {
+    if constexpr (COUNT > 2) {
+      constexpr int WHOLE = COUNT - COUNT % 3, LEFT = WHOLE / 3 * 2 + COUNT % 3;
+      for (int from = 0, to = 0; from < WHOLE; from += 3, to += 2) {
+        const uint32_t x = words[from], y = words[from + 1], z = words[from + 2];
+        words[to] = x ^ y ^ z;
+        words[to + 1] = ((x & y) | (x & z) | (y & z)) << 1;
+      }
+      for (int n = 0; n < COUNT % 3; n++) words[LEFT - COUNT % 3 + n] = words[WHOLE + n];
+      compress<LEFT>(words);
+    }
+  }
+};
 
 // One grid of PEs, its operands of types A and B.
 template <typename A, typename B>
@@ -170,10 +256,12 @@ struct Walk {
   int64_t tile = 0, beats = 0, clean = 0, offset = 0;
   int64_t change, change_errors = 0;
   int64_t last_slot = -2, last_captured = 0;
+  Words words;
+  int64_t words_slot = 0;  // the next one that they have not seen
 
   Walk(const Problem &problem, int64_t place, Outcome &out)
       : p(problem), grid{problem}, place(place), row(place / problem.columns), column(place % problem.columns),
-        change_end(problem.change_first[place + 1]), out(out), change(problem.change_first[place]) {}
+        change_end(problem.change_first[place + 1]), out(out), change(problem.change_first[place]), words(problem) {}
 
   int64_t clean_product(int64_t at_tile, int64_t slot) const {
     int64_t beat = grid.accepted(at_tile, slot);
@@ -220,6 +308,8 @@ struct Walk {
       if (error) out.errors.push_back({error, int32_t(place), int32_t(tile)});
       beats = clean = offset = change_errors = 0;
       tile = change < change_end ? std::min(next, tile_of(p.change_slot[change])) : next;
+      words.clear();
+      words_slot = p.start[tile];
     }
   }
 
@@ -246,6 +336,25 @@ struct Walk {
     c.wanted = wrapped(c.product, p.width);
   }
 
+  // Follow a carry-save accumulator until it wants to capture in a slot.
+  void follow(int64_t slot, int64_t at_tile) {
+    go_to(at_tile);
+    const A *left = grid.a(row, tile);
+    const B *right = grid.b(column, tile);
+    const int64_t *accepted = p.accept + p.accept_first[tile];
+    const bool dense = p.start[tile + 1] - p.start[tile] == p.depth[tile];
+    int64_t relative = words_slot - p.start[tile], beat = grid.accepted(tile, words_slot);
+    for (; relative <= slot - p.start[tile]; relative++) {
+      if (dense || (beat < p.depth[tile] && accepted[beat] == relative)) {
+        words.add(left[beat], right[beat]);
+        beat++;
+      } else {
+        words.add(0, 0);
+      }
+    }
+    words_slot = slot + 1;
+  }
+
   Captures product_register(int64_t slot, int64_t at_tile) const {
     Captures c = added(slot, at_tile);
     c.wanted = c.product *= sign();  // of positive sign in all PEs
@@ -260,6 +369,11 @@ struct Walk {
     last_slot = slot;
     last_captured = captured;
     out.events.push_back({slot, captured, mask, int32_t(place), int32_t(at_tile)});
+  }
+
+  void flip(int64_t slot, uint64_t mask) {
+    offset += words.flip(mask);
+    out.events.push_back({slot, int64_t(words.packed()), mask, int32_t(place), int32_t(tile)});
   }
 };
 
@@ -284,7 +398,7 @@ struct Mixture {
         by_sign[stage][known] = std::max(by_sign[stage][known], probability(c));
     }
     for (int stage = 0; stage < 3; stage++) {
-      highest[stage] = std::max(by_sign[stage][0], by_sign[stage][1]);
+      highest[stage] = std::min(std::max(by_sign[stage][0], by_sign[stage][1]), 1.0);
       log_failure[stage] = std::log1p(-highest[stage]);
     }
   }
@@ -299,14 +413,28 @@ struct Mixture {
   }
 
   // The pattern of a context at 0 <= level < probability(c); each has a share of levels as large as its own.
-  uint64_t pattern(int64_t c, double level) const {
+  int64_t pattern(int64_t c, double level) const {
     double first = (1 - weight) * p.probability[low * p.contexts + c];
     bool second = level >= first;
     int64_t at = (second ? high : low) * p.contexts + c;
     double rest = second ? (level - first) / weight : level / (1 - weight);
     const double *begin = p.cumulative + p.pattern_first[at], *end = p.cumulative + p.pattern_first[at + 1];
     const double *found = std::upper_bound(begin, end, rest);
-    return p.mask[(found == end ? end - 1 : found) - p.cumulative];
+    return (found == end ? end - 1 : found) - p.cumulative;
+  }
+
+  // The same for a carry-save accumulator, which wants to capture this: -1 where the bits have other levels.
+  int64_t matching(int64_t c, double level, uint64_t wanted, Random &random) const {
+    if (probability(c) <= 1) {
+      const int64_t found = pattern(c, level);
+      return (wanted & p.mask[found]) == p.ones[found] ? found : -1;
+    }
+    // Patterns that exclude each other may add up to more than 1: only those that match are chosen from.
+    const int64_t at = (random.uniform() < weight ? high : low) * p.contexts + c;
+    double rest = random.uniform(), before = 0;
+    for (int64_t n = p.pattern_first[at]; n < p.pattern_first[at + 1]; before = p.cumulative[n++])
+      if ((wanted & p.mask[n]) == p.ones[n] && (rest -= p.cumulative[n] - before) < 0) return n;
+    return -1;
   }
 };
 
@@ -349,13 +477,22 @@ void draw_place(const Problem &p, int64_t place, Mixture &mixture, Outcome &out)
       captures = walk.added(at, tile);
       if (level >= mixture.by_sign[bounds][captures.product < 0]) continue;
       walk.add_sums(at, tile, captures);
-      code = context(captures, true, p.width);
+      code = context(captures, p.mode, p.width);
     } else if (p.mode == PRODUCT) {
       captures = walk.product_register(at, tile);
-      code = context(captures, false, p.width);
+      code = context(captures, p.mode, p.width);
+    } else if (p.mode == CARRY_SAVE) {
+      captures = walk.added(at, tile);
+      code = context(captures, p.mode, p.width);
     }
     if (level >= mixture.probability(code)) continue;
-    walk.hit(at, tile, captures, mixture.pattern(code, level));
+    if (p.mode == CARRY_SAVE) {
+      walk.follow(at, tile);
+      const int64_t pattern = mixture.matching(code, level, walk.words.packed(), random);
+      if (pattern >= 0) walk.flip(at, p.mask[pattern]);
+      continue;
+    }
+    walk.hit(at, tile, captures, p.mask[mixture.pattern(code, level)]);
     if (accumulator && mixture.highest[Mixture::LATER] > mixture.highest[Mixture::FIRST]) {
       // From here to the end of the tile more may happen than before.
       stage = Mixture::LATER;
@@ -363,7 +500,7 @@ void draw_place(const Problem &p, int64_t place, Mixture &mixture, Outcome &out)
       slot = at + 1 + mixture.gap(random, stage);
     }
   }
-  if (accumulator) walk.go_to(p.tiles);
+  if (accumulator || p.mode == CARRY_SAVE) walk.go_to(p.tiles);
 }
 
 template <typename A, typename B>
@@ -426,10 +563,10 @@ FOR_EACH_CPU void thinning_block_sums(const int8_t *x, int64_t blocks, int64_t s
 }
 
 // For the test that compares with drift_hw/faults/context.py.
-void thinning_contexts(int64_t accumulator, int64_t count, const int64_t *before, const int64_t *wanted,
+void thinning_contexts(int64_t mode, int64_t count, const int64_t *before, const int64_t *wanted,
                        const int64_t *product, const int64_t *previous, const uint8_t *flush, int64_t width,
                        uint8_t *codes) {
   for (int64_t n = 0; n < count; n++)
-    codes[n] = context({before[n], wanted[n], product[n], previous[n], flush[n] != 0}, accumulator, width);
+    codes[n] = context({before[n], wanted[n], product[n], previous[n], flush[n] != 0}, mode, width);
 }
 }

@@ -18,10 +18,12 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from drift_hw.config import CARRY_START
 from drift_hw.errors import UserError
 from drift_hw.faults.context import CONTEXTS, UPPER_BITS, Captures, reachable
 from drift_hw.faults.table import TableError, TimingTable
 from drift_hw.native import load
+from golden.carry_save import CarrySaveAdder
 from golden.faults import Register
 from golden.injection import MAX_EVENTS
 
@@ -41,12 +43,14 @@ def _fields(kind: Any, names: str) -> list[tuple[str, Any]]:
 
 class _Problem(ctypes.Structure):
     _fields_ = (
-        *_fields(ctypes.c_int64, "mode negate width small_sums rows columns tiles contexts threads"),
+        *_fields(
+            ctypes.c_int64, "mode negate width a_width b_width small_sums rows columns tiles contexts threads"
+        ),
         *_fields(ctypes.c_uint64, "seed"),
         *_fields(ctypes.c_void_p, "start accept accept_first depth a b"),
         *_fields(ctypes.c_int64, "a_wide b_wide a_stride b_stride"),
         *_fields(ctypes.c_void_p, "a_first b_first change_first change_slot change_value first_slot"),
-        *_fields(ctypes.c_void_p, "low high weight probability pattern_first cumulative mask"),
+        *_fields(ctypes.c_void_p, "low high weight probability pattern_first cumulative mask ones"),
     )
 
 
@@ -69,13 +73,17 @@ class Chances:
     """What a register class of one kind of PE does at each grid period of a table, at one supply."""
 
     probability: NDArray[np.float64]
-    """(G, contexts) P(wrong capture | context)."""
+    """(G, contexts) P(wrong capture | context). Of a carry-save accumulator it is the sum over its patterns,
+    which may be more than 1: patterns whose bits should have other levels exclude each other."""
     first: Integers
     """(G * contexts + 1,) where the patterns of each period and context begin."""
     cumulative: NDArray[np.float64]
     """(patterns,) running sum of the patterns' probabilities within their period and context."""
     mask: NDArray[np.uint64]
     """(patterns,) wrong bits."""
+    ones: NDArray[np.uint64]
+    """(patterns,) those of a carry-save accumulator that should be 1: its probabilities are those of captures
+    in which they should, and the other wrong bits should be 0."""
 
     @classmethod
     def of(
@@ -104,15 +112,57 @@ class Chances:
             seen, context = seen[ordinary].sum(keepdims=True), np.zeros_like(context)
         cell = chosen["period"].astype(np.int64) * len(seen) + context
         # Patterns that differ in what was held only are one.
-        pairs = np.stack([cell, chosen["mask"].astype(np.int64)], 1)
-        keys, index = np.unique(pairs, axis=0, return_inverse=True)
-        counts = np.bincount(index.ravel(), chosen["count"], len(keys)).astype(np.int64)
+        ones = chosen["ones"].astype(np.int64) * by_context
+        triples = np.stack([cell, chosen["mask"].astype(np.int64), ones], 1)
+        keys, index = np.unique(triples, axis=0, return_inverse=True)
+        counts: NDArray[Any] = np.bincount(index.ravel(), chosen["count"], len(keys)).astype(np.int64)
         first = np.searchsorted(keys[:, 0], np.arange(grid * len(seen) + 1))
-        running = np.append(0, np.cumsum(counts))  # integers: small shares lose nothing beside large ones
         captures = np.maximum(seen, 1)
+        width = table.carry_save_width
+        if width and by_context and register == Register.ACCUMULATOR and len(table.levels):
+            counts = _where_they_can(keys, counts, captures, table.levels[supply, region], width)
+        running = np.append(0, np.cumsum(counts))  # integers: small shares lose nothing beside large ones
         probability = (running[first[1:]] - running[first[:-1]]).reshape(grid, len(seen)) / captures
         cumulative = (running[1:] - running[first[keys[:, 0]]]) / captures[keys[:, 0] % len(seen)]
-        return cls(probability, first, cumulative, keys[:, 1].astype(np.uint64))
+        return cls(probability, first, cumulative, *keys[:, 1:].T.astype(np.uint64, order="C"))
+
+
+def _where_they_can(
+    keys: Integers, counts: Integers, captures: NDArray[np.float64], levels: Integers, width: int
+) -> NDArray[np.float64]:
+    """Return counts of patterns as if in every capture the wrong bits should have had their levels.
+
+    Full adders are taken to be independent.
+
+    Args:
+        keys: (n, 3) period and context, wrong bits, those that should have been 1; sorted.
+        counts: (n,).
+        captures: (contexts,).
+        levels: (contexts, 2, `MAX_BITS`) as in a timing table.
+        width: bits of the sum.
+    """
+    cell, mask, ones = keys.T
+    context = cell % len(captures)
+    seen = captures[context]
+
+    def share(pair: int, bit: int) -> NDArray[np.float64]:
+        return np.asarray(levels[context, pair, bit] / seen)
+
+    def should(
+        bit: int, one: NDArray[np.float64], of_all: NDArray[np.float64] | float
+    ) -> NDArray[np.float64]:
+        return np.where(ones >> bit & 1, one, of_all - one)
+
+    chance = np.ones(len(keys))
+    for total in range(width):
+        carry = total + width - CARRY_START + 1
+        alone = np.where(mask >> total & 1, should(total, share(0, total), 1.0), 1.0)
+        if CARRY_START - 1 <= total < width - 1:
+            with_one = should(total, share(1, total), share(0, carry))
+            either = np.where(mask >> total & 1, with_one, share(0, carry))
+            alone = np.where(mask >> carry & 1, should(carry, either, alone), alone)
+        chance *= alone
+    return np.asarray(counts / np.maximum(chance, counts / seen))
 
 
 @dataclass(frozen=True)
@@ -142,7 +192,7 @@ class Odds:
     @cached_property
     def highest(self) -> float:
         """The highest probability of any context at any place."""
-        peak, periods = self.chances.probability.max(1), self.periods
+        peak, periods = np.minimum(self.chances.probability.max(1), 1), self.periods
         return float(((1 - periods.weight) * peak[periods.low] + periods.weight * peak[periods.high]).max())
 
     @cached_property
@@ -157,6 +207,7 @@ class Odds:
             "pattern_first": _pointer(chances.first),
             "cumulative": _pointer(chances.cumulative),
             "mask": _pointer(chances.mask),
+            "ones": _pointer(chances.ones),
         }
 
 
@@ -217,6 +268,11 @@ _NONE = np.zeros(0, np.int64)
 NO_CHANGES = Changes(_NONE, _NONE, _NONE)
 
 
+def _mode(register: Register, carry_save: bool) -> int:
+    """Return what the compiled part calls a register with contexts."""
+    return 1 if register == Register.PRODUCT else 3 if carry_save else 2
+
+
 def draw(
     odds: Odds,
     operands: Operands,
@@ -228,6 +284,7 @@ def draw(
     changes: Changes = NO_CHANGES,
     first_slot: Integers | None = None,
     threads: int = 1,
+    adder: CarrySaveAdder | None = None,
 ) -> tuple[NDArray[np.void], NDArray[np.void]]:
     """Draw the wrong captures of one register class of a grid of PEs.
 
@@ -241,6 +298,7 @@ def draw(
         changes: products that differ already.
         first_slot: (places,) from when on there may be events; None: always.
         threads: to use.
+        adder: what stands before a carry-save accumulator, which follows its words and knows no `changes`.
 
     Returns:
         (n,) events of dtype `EVENT` in time order within each place; and, for accumulators, (m,) final errors
@@ -251,7 +309,6 @@ def draw(
     """
     contexts = odds.chances.probability.shape[1]
     by_context = contexts > 1
-    modes = {Register.PRODUCT: 1, Register.ACCUMULATOR: 2} if by_context else {}
     places = operands.rows * operands.columns
     slots = int(operands.start[-1])
     candidates = odds.highest * slots * places
@@ -265,6 +322,7 @@ def draw(
     # Before the first error of a tile only some contexts are reachable: worth knowing where there are many.
     small = (
         register == Register.ACCUMULATOR
+        and adder is None
         and candidates > _MANY
         and not len(changes.slot)
         and operands.bound() < 1 << (width - UPPER_BITS)
@@ -286,10 +344,12 @@ def draw(
     }
     kept: dict[str, NDArray[Any]] = {name: np.ascontiguousarray(values) for name, values in arrays.items()}
     problem = _Problem(
-        mode=modes.get(register, 0),
+        mode=_mode(register, adder is not None) if by_context else 0,
         negate=negate,
         small_sums=small,
-        width=width,
+        width=adder.width if adder else width,
+        a_width=adder.a_width if adder else 0,
+        b_width=adder.b_width if adder else 0,
         rows=operands.rows,
         columns=operands.columns,
         tiles=len(operands.depth),
@@ -360,13 +420,15 @@ def block_sums(x: NDArray[np.int8], size: int) -> NDArray[np.int16]:
     return sums
 
 
-def compiled_contexts(register: Register, captures: Captures, width: int) -> NDArray[np.uint8]:
+def compiled_contexts(
+    register: Register, captures: Captures, width: int, *, carry_save: bool = False
+) -> NDArray[np.uint8]:
     """Return what the compiled part takes for `drift_hw.faults.context.contexts`, of (n,) captures."""
     codes = np.empty(captures.before.shape, np.uint8)
     fields: list[NDArray[Any]] = [np.ascontiguousarray(field, np.int64) for field in captures[:4]]
     fields.append(np.ascontiguousarray(captures.flush, np.uint8))
     _library().thinning_contexts(
-        *(ctypes.c_int64(number) for number in (register == Register.ACCUMULATOR, codes.size)),
+        *(ctypes.c_int64(number) for number in (_mode(register, carry_save), codes.size)),
         *(_pointer(field) for field in fields),
         ctypes.c_int64(width),
         _pointer(codes),

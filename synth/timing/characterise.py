@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from drift_hw.config import Config
 from drift_hw.faults import context
-from drift_hw.faults.table import ELEMENT, REGIONS, REGISTERS, Supply, TimingTable, array_key
+from drift_hw.faults.table import ELEMENT, MAX_BITS, REGIONS, REGISTERS, Supply, TimingTable, array_key
 from drift_hw.provenance import versions
 from synth.timing import closed, counts
 from synth.timing.counts import Counts
@@ -113,9 +113,11 @@ def characterise(
             each.patterns["supply"] = each.joint["supply"] = supply
 
     seen = np.zeros((len(wanted), len(REGIONS), len(REGISTERS), context.CONTEXTS), np.int64)
+    levels = np.zeros((len(wanted), len(REGIONS), context.CONTEXTS, 2, MAX_BITS), np.int64)
     for supply, of_supply in enumerate(opened):
         for module, each in zip(modules, of_supply, strict=True):
             seen[supply, module.region] = each.cycles
+            levels[supply, module.region] = each.levels
     everything = [each for of_supply in opened for each in of_supply]
     return TimingTable(
         header=_header(target, stream, plan),
@@ -129,6 +131,7 @@ def characterise(
         patterns=np.concatenate([counts.thinned(each.patterns) for each in everything]),
         elements=elements,
         joint=np.concatenate([each.joint for each in everything]),
+        levels=levels if target.config.array.carry_save else levels[:0],
     )
 
 
@@ -170,7 +173,15 @@ class _Run:
                     transport=self.plan.transport,
                     upsets=upsets,
                 )
-                return counts.count(bench.region, bench.widths, run, drive, len(grid), upset=upset).arrays()
+                return counts.count(
+                    bench.region,
+                    bench.widths,
+                    run,
+                    drive,
+                    len(grid),
+                    upset=upset,
+                    carry_save=self.config.array.carry_save,
+                ).arrays()
 
             return Counts.of_arrays(kept(key, compute))
 

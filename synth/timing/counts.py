@@ -9,8 +9,10 @@ from typing import Any, Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from drift_hw.config import CARRY_START
 from drift_hw.faults.context import CONTEXTS, UPPER_BITS, Captures, contexts, reachable
-from drift_hw.faults.table import JOINT, PATTERN, REGIONS, REGISTERS
+from drift_hw.faults.table import JOINT, MAX_BITS, PATTERN, REGIONS, REGISTERS
+from golden.carry_save import resolved
 from synth.timing.engine import OpenRun
 from synth.timing.stream import Drive
 
@@ -33,13 +35,15 @@ class Counts:
     """(n,) of dtype `PATTERN`, supply 0."""
     joint: NDArray[np.void]
     """(periods,) of dtype `JOINT`, supply 0."""
+    levels: NDArray[np.int64]
+    """(contexts, 2, `MAX_BITS`) as in a timing table; 0 but for carry-save accumulators."""
 
     def __add__(self, other: Counts) -> Counts:
         joint = self.joint.copy()
         for name in _COUNTED:
             joint[name] += other.joint[name]
         patterns = grouped(np.concatenate([self.patterns, other.patterns]))
-        return Counts(self.cycles + other.cycles, patterns, joint)
+        return Counts(self.cycles + other.cycles, patterns, joint, self.levels + other.levels)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return all arrays by name, for a file."""
@@ -55,7 +59,7 @@ def grouped(patterns: NDArray[np.void]) -> NDArray[np.void]:
     """Return the patterns sorted by all that names them, equal ones counted together."""
     if not len(patterns):
         return patterns
-    names = ("held", "mask", "context", "register", "region", "period", "supply")
+    names = ("held", "ones", "mask", "context", "register", "region", "period", "supply")
     patterns = patterns[np.lexsort([patterns[name] for name in names])]
     new = np.ones(len(patterns), bool)
     new[1:] = np.any([patterns[name][1:] != patterns[name][:-1] for name in names], axis=0)
@@ -95,13 +99,25 @@ def signed(values: NDArray[np.uint64], width: int) -> NDArray[np.int64]:
 
 
 def captures(
-    region: int, widths: tuple[int, ...], run: OpenRun, flush_in: NDArray[np.bool_]
+    region: int,
+    widths: tuple[int, ...],
+    run: OpenRun,
+    flush_in: NDArray[np.bool_],
+    *,
+    carry_save: bool = False,
 ) -> dict[int, Captures]:
-    """Return what each register captures in each cycle, by register code, (cycles,) each."""
+    """Return what each register captures in each cycle, by register code, (cycles,) each.
+
+    The words of a `carry_save` accumulator are added.
+    """
     before, wanted = (
         {code: signed(words[:, code], width) for code, width in enumerate(widths) if width}
         for words in (run.before, run.wanted)
     )
+    if carry_save:
+        width = (widths[_ACCUMULATOR] + CARRY_START) // 2
+        for held, words in ((before, run.before), (wanted, run.wanted)):
+            held[_ACCUMULATOR] = signed(resolved(words[:, _ACCUMULATOR], width), width)
     sign = 1 if REGIONS[region] == "data" else -1
     registered = bool(widths[_PRODUCT])
     multiplied = before[_A] * before[_B]
@@ -148,17 +164,21 @@ def count(
     periods: int,
     *,
     upset: bool = False,
+    carry_save: bool = False,
 ) -> Counts:
     """Count an open-loop run over `periods` clock periods.
 
     `widths` are the bits of each register of the PE by code, 0 for one that it does not have; `drive` is what
     drove it. Of an `upset` run, whose accumulators were disturbed, only the contexts count that follow wrong
-    captures and nothing else.
+    captures and nothing else. With `carry_save` accumulators are sum and carry.
     """
     flush_in = np.zeros(len(run.before), bool)
     flush_in[drive.starts[drive.starts < len(flush_in)]] = True
-    seen = captures(region, widths, run, flush_in)
-    codes = {register: contexts(register, captured, widths[register]) for register, captured in seen.items()}
+    seen = captures(region, widths, run, flush_in, carry_save=carry_save)
+    codes = {
+        register: contexts(register, captured, widths[register], carry_save=carry_save)
+        for register, captured in seen.items()
+    }
     cycles = np.zeros((len(REGISTERS), CONTEXTS), np.int64)
     for register, code in codes.items():
         cycles[register] = np.bincount(code, minlength=CONTEXTS)
@@ -179,11 +199,28 @@ def count(
     place = (wrong["cycle"], wrong["word"])
     patterns["held"] = wrong["mask"] & (run.before[place] ^ run.wanted[place])
     patterns["count"] = 1
+    levels = np.zeros((CONTEXTS, 2, MAX_BITS), np.int64)
+    if carry_save:
+        patterns["ones"] = wrong["mask"] & run.wanted[place]
+        levels = _levels(run.wanted[:, _ACCUMULATOR], codes[_ACCUMULATOR], widths[_ACCUMULATOR])
     joint = np.zeros(periods, JOINT)
     joint["period"], joint["region"] = np.arange(periods), region
     if not upset:
         _count_joint(joint, run, drive, seen)
-    return Counts(cycles, thinned(grouped(patterns)), joint)
+    return Counts(cycles, thinned(grouped(patterns)), joint, levels)
+
+
+def _levels(wanted: NDArray[np.uint64], codes: NDArray[np.uint8], flops: int) -> NDArray[np.int64]:
+    """Return in how many of these captures of carry-save accumulators bits should have been 1, by context."""
+    levels = np.zeros((CONTEXTS, 2, MAX_BITS), np.int64)
+    width = (flops + CARRY_START) // 2
+    for bit in range(flops):
+        ones = (wanted >> np.uint64(bit)) & np.uint64(1)
+        levels[:, 0, bit] = np.bincount(codes[ones == 1], minlength=CONTEXTS)
+        if CARRY_START - 1 <= bit < width - 1:
+            both = ones & (wanted >> np.uint64(bit + width - CARRY_START + 1))
+            levels[:, 1, bit] = np.bincount(codes[both == 1], minlength=CONTEXTS)
+    return levels
 
 
 def _count_joint(joint: NDArray[np.void], run: OpenRun, drive: Drive, seen: dict[int, Captures]) -> None:
