@@ -61,8 +61,9 @@ def test_the_catalogue_is_printed(capsys: Capture) -> None:
 
 def test_golden_gemm(capsys: Capture) -> None:
     figures = figures_of(capsys, "golden-gemm")
-    assert figures["seconds"] > 0
-    assert figures["ratio"] > 0
+    # A tenth of a second on an idle core; the promise is well under one.
+    assert 0 < figures["seconds"] < 2
+    assert figures["ratio"] >= 1
 
 
 @pytest.mark.regress

@@ -7,8 +7,7 @@ many times as slow as the table's; all of them multiply.
 Three operating points are told apart, because they are not the same claim:
 
 * **sign-off**: the slow corner at the worst temperature, the largest droop and full ageing meet static
-timing.
-  This is what a chip without tolerance runs at;
+  timing. This is what a chip without tolerance runs at;
 * **first failure** of the typical die: up to here no capture is wrong, and all that is gained is margin;
 * the **error rate** asked for, on the typical die: from the first failure to here errors are tolerated.
 """

@@ -7,14 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from drift_hw.faults.table import MAX_BITS, REGIONS, REGISTERS, TimingTable
+from drift_hw.faults.table import REGIONS, REGISTERS, TimingTable
 
 RATES = (1e-6, 1e-5, 1e-4, 1e-3, 3e-3, 1e-2)
 """Error rates whose periods are told."""
 REFERENCE = 1e-3
 """Errors per cycle at which the joint behaviour is told."""
-UNIFORM_BITS = 31
-"""DRIFT's software study flips one bit, chosen uniformly among so many from bit 0, of an output."""
 ENOUGH = 20
 """Errors from which on their distribution is told."""
 _SOURCES = {"characterised": "library", "interpolated": "between", "assumed": "assumed"}
@@ -157,13 +155,6 @@ def together(joint: NDArray[np.void], x: NDArray[np.float64]) -> dict[str, Any] 
         "bits_per_run": _share(at["bits"], at["runs"]),
         "words_per_touched_element": _share(at["words"], at["touched"]),
     }
-
-
-def uniform_histogram() -> NDArray[np.float64]:
-    """Return the shares of floor(log2 |error|) that one uniform bit flip gives, (`MAX_BITS`,)."""
-    shares = np.zeros(MAX_BITS)
-    shares[:UNIFORM_BITS] = 1 / UNIFORM_BITS
-    return shares
 
 
 def model_uncertainty(inertial: TimingTable, transport: TimingTable) -> list[dict[str, Any]]:
