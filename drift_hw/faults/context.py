@@ -59,7 +59,7 @@ def contexts(
     """Return the context of each capture of a register of `width` bits, less than `CONTEXTS`.
 
     Operand registers have one context. Those of a product register are signs and magnitudes of the product
-    and the one before. With `operand_widths`, the bits of a and b, an accumulator is a carry-save one, and its
+    and the one before. With `operand_widths`, the bits of a and b, an accumulator is a carry-save one: its
     contexts are signs and magnitudes of both operands, and another one for all flushes.
     """
     before, wanted, product, previous, flush, a, b = captures
