@@ -14,7 +14,7 @@ from flop_tables import CAPTURES, STATIC_PS, VOLTAGE, made_up
 
 from drift_hw.config import ArrayConfig, Config
 from drift_hw.errors import UserError
-from drift_hw.faults.context import Captures, contexts, reachable
+from drift_hw.faults.context import Captures, contexts
 from drift_hw.faults.table import MAX_BITS, REGIONS, REGISTERS, TableError, TimingTable
 from golden.abft import check_gemm
 from golden.faults import FaultList, Kind, Region, Register, width_table
@@ -23,7 +23,7 @@ from golden.schedule import Schedule, capture_latency, dense_schedule, first_fau
 from golden.timing.flop import FlopErrors
 from golden.timing.layer import TimingBackend
 from golden.timing.policy import TableFaults
-from golden.timing.thinning import Chances, compiled_contexts
+from golden.timing.thinning import Chances, compiled_carry_save_contexts
 from synth.timing import counts
 from synth.timing.engine import WRONG, OpenRun
 from synth.timing.stream import Drive
@@ -56,15 +56,15 @@ def uneven(region: int, register: int, context: int) -> float:
 
 
 def test_compiled_contexts_are_the_same() -> None:
-    draw, count = rng(), 20_000
-    values = draw.integers(-1 << 19, 1 << 19, (4, count)) >> draw.integers(0, 20, (4, count))
-    seen = Captures(*values, draw.random(count) < 0.2)
-    expected = contexts(3, seen, 24, carry_save=True)
-    assert np.array_equal(compiled_contexts(Register.ACCUMULATOR, seen, 24, carry_save=True), expected)
-    assert len(np.unique(expected)) == 30
-    assert all(reachable(int(code)) for code in expected)
-    assert len(np.unique(expected[seen.flush])) == 1
-    assert not set(expected[seen.flush]) & set(expected[~seen.flush])
+    draw, count, widths = rng(), 40_000, (13, 8)
+    a, b = (draw.integers(-1 << (w - 1), 1 << (w - 1), count) >> draw.integers(0, w, count) for w in widths)
+    flush, none = draw.random(count) < 0.2, np.zeros(count, np.int64)
+    expected = contexts(3, Captures(none, none, a * b, none, flush, a, b), 24, operand_widths=widths)
+    assert np.array_equal(compiled_carry_save_contexts(a, b, flush, widths), expected)
+    assert len(np.unique(expected)) == 11 * 11 + 1
+    assert len(np.unique(expected[flush])) == 1
+    assert not set(expected[flush]) & set(expected[~flush])
+    assert len(np.unique(expected[(a == 0) & (b == 0) & ~flush])) == 1
 
 
 @pytest.mark.parametrize("config", [SMALL, WIDE, SMALL.replace(protection__abft=False)])
@@ -95,7 +95,7 @@ def surprise(
     Each PE is simulated slot by slot with its events. Mistakes that must be noticed: contexts one slot late,
     and levels as if there had been no events.
     """
-    a, b, schedule = tiles(config, [100] * 60)
+    a, b, schedule = tiles(config, [100] * 200)
     faults = FlopErrors(table, VOLTAGE, WORST).draw(config, a, b, schedule, rng(3))
     masks = {}
     for event in faults.events:
@@ -130,11 +130,11 @@ def surprise(
                 lanes_b.sum(0) if column == C else lanes_b[column],
             )
         )
-        widths = [int(width_table(config)[region, register]) for register in (Register.A, Register.B)]
-        products = (-1 if region else 1) * left * right
+        bits = width_table(config)[region]
+        widths = int(bits[Register.A]), int(bits[Register.B])
         zeros = np.zeros(len(slots), int)
-        seen = Captures(zeros, zeros, np.roll(products, delayed), zeros, np.roll(flush, delayed))
-        codes = contexts(3, seen, width, carry_save=True)
+        late = (np.roll(values, delayed) for values in (flush, left, right))
+        codes = contexts(3, Captures(zeros, zeros, zeros, zeros, *late), width, operand_widths=widths)
         first = first_faulty_cycle(config) - int(capture_latency(config, Register.ACCUMULATOR, row, column))
         held = 0
         for slot in slots:

@@ -74,7 +74,9 @@ def test_carry_save_accumulators_are_like_the_gates(name: str, period: float) ->
     gates, flop, mean = at_period(saving, table, period, tiles, seeds=4)
     assert gates.words > 1000
     assert 0.8 < flop.words / gates.words < 1.25
-    assert bit_factor(flop, gates, tiles.captures) < 2
+    frequent = gates.bits > 1e-3 * tiles.captures  # of rarer bits the closed loop may differ by more
+    assert frequent.any()
+    assert factor(flop.bits[frequent], gates.bits[frequent]) < 2
     assert size_factor(flop, gates) < 1.5
     assert size_factor(mean, gates) > (1.5 if name == "osu018" else 20)
 

@@ -12,7 +12,7 @@ What makes the upper bits of an accumulator late is the carry chain through them
   accumulator no bit differs, or none near the top; a wrong capture leaves one, and with it the chain is
   shorter, the next error is another one and less likely.
 
-A carry-save accumulator has no such chain. How late its bits are depends on the product that is added, and
+A carry-save accumulator has no such chain. How late its bits are depends on the operands of the cycle, and
 hardly on the words that it holds; whether a wrong bit should have been 0 or 1 does matter, and is part of
 the pattern, not of the context (`drift_hw.faults.table.PATTERN`).
 """
@@ -34,7 +34,8 @@ UPPER_BITS = 8
 """Bits of an accumulator in which a carry chain is followed."""
 SMALL = 4
 """A sum is small if the bits of it below the upper ones are less than this many products."""
-_CARRY_SAVE_FLUSH = 31
+_SIZES = 11
+"""Signs and magnitudes of an operand: 0, and five binary orders of magnitude of either sign."""
 
 
 class Captures(NamedTuple):
@@ -50,23 +51,28 @@ class Captures(NamedTuple):
     """The same in the cycle before."""
     flush: NDArray[np.bool_]
     """The accumulator restarts in this cycle."""
+    a: Integers | None = None
+    """The operands whose product is added: of carry-save accumulators."""
+    b: Integers | None = None
 
 
 def contexts(
-    register: int, captures: Captures, width: int = 32, *, carry_save: bool = False
+    register: int, captures: Captures, width: int = 32, *, operand_widths: tuple[int, int] | None = None
 ) -> NDArray[np.uint8]:
     """Return the context of each capture of a register of `width` bits, less than `CONTEXTS`.
 
     Operand registers have one context. Those of a product register are signs and magnitudes of the product
-    and the one before. Those of an accumulator with `carry_save` are sign and magnitude of the product, and
-    another one for all flushes.
+    and the one before. With `operand_widths`, the bits of a and b, an accumulator is a carry-save one: its
+    contexts are signs and magnitudes of both operands, and another one for all flushes.
     """
-    before, wanted, product, previous, flush = captures
+    before, wanted, product, previous, flush, a, b = captures
     if REGISTERS[register] in ("a", "b"):
         return np.zeros(before.shape, np.uint8)
-    if carry_save and REGISTERS[register] == "accumulator":
-        bits = np.minimum(np.frexp(np.abs(product).astype(np.float64))[1], _CARRY_SAVE_FLUSH // 2 - 1)
-        return np.where(flush, _CARRY_SAVE_FLUSH, bits << 1 | (product < 0)).astype(np.uint8)
+    if operand_widths is not None and REGISTERS[register] == "accumulator":
+        assert a is not None
+        assert b is not None
+        first, second = (_size(*each) for each in zip((a, b), operand_widths, strict=True))
+        return np.where(flush, _SIZES**2, first * _SIZES + second).astype(np.uint8)
     sign = (product < 0).astype(np.int64)
     if REGISTERS[register] == "product":
         size, previous_size = (_magnitude(values, width) for values in (wanted, previous))
@@ -92,6 +98,13 @@ def _chain(upper: Integers) -> Integers:
     differing = (upper ^ -(upper & 1)) & ((1 << UPPER_BITS) - 1)
     lowest = np.log2(np.maximum(differing & -differing, 1)).astype(np.int64)
     return np.where(differing == 0, 0, UPPER_BITS - lowest)
+
+
+def _size(values: Integers, width: int) -> Integers:
+    """Return sign and magnitude of operands of `width` bits, 0 to `_SIZES` - 1."""
+    bits = np.frexp(np.abs(values).astype(np.float64))[1].astype(np.int64)
+    order = np.clip(bits - width + 1 + _SIZES // 2, 1, _SIZES // 2)
+    return np.where(values == 0, 0, 2 * order - (values < 0))
 
 
 def _magnitude(values: Integers, width: int) -> NDArray[np.uint8]:

@@ -115,10 +115,11 @@ int64_t wrapped(int64_t value, int64_t width) {
 struct Captures {
   int64_t before, wanted, product, previous_product;
   bool flush;
+  int64_t a, b;
 };
 
 // The same as `contexts` in drift_hw/faults/context.py, which says why; a test compares them.
-constexpr int64_t UPPER_BITS = 8, SMALL = 4, FLUSH = 16, REACHABLE = 32, CARRY_SAVE_FLUSH = 31;
+constexpr int64_t UPPER_BITS = 8, SMALL = 4, FLUSH = 16, REACHABLE = 32, SIZES = 11;
 
 int64_t chain(int64_t upper) {
   uint64_t differing = uint64_t(upper ^ -(upper & 1)) & ((1 << UPPER_BITS) - 1);
@@ -131,11 +132,16 @@ int64_t bits_of(int64_t value) {
 
 int64_t magnitude(int64_t value, int64_t width) { return std::min<int64_t>(bits_of(value) * 8 / width, 7); }
 
+int64_t size(int64_t value, int64_t width) {
+  if (!value) return 0;
+  return 2 * std::clamp<int64_t>(bits_of(value) - width + 1 + SIZES / 2, 1, SIZES / 2) - (value < 0);
+}
+
+int64_t carry_save_context(const Captures &c, int64_t a_width, int64_t b_width) {
+  return c.flush ? SIZES * SIZES : size(c.a, a_width) * SIZES + size(c.b, b_width);
+}
+
 int64_t context(const Captures &c, int64_t mode, int64_t width) {
-  if (mode == CARRY_SAVE) {
-    if (c.flush) return CARRY_SAVE_FLUSH;
-    return std::min<int64_t>(bits_of(c.product), CARRY_SAVE_FLUSH / 2 - 1) << 1 | (c.product < 0);
-  }
   if (mode == PRODUCT)
     return (c.product < 0) | (c.previous_product < 0) << 1 | magnitude(c.wanted, width) << 2 |
            magnitude(c.previous_product, width) << 5;
@@ -267,6 +273,17 @@ struct Walk {
     int64_t beat = grid.accepted(at_tile, slot);
     if (beat == p.depth[at_tile] || grid.accepted(at_tile, slot + 1) == beat) return 0;  // a bubble
     return int64_t(grid.a(row, at_tile)[beat]) * grid.b(column, at_tile)[beat];
+  }
+
+  Captures operands(int64_t slot, int64_t at_tile) const {
+    Captures c{};
+    c.flush = slot == p.start[at_tile];
+    const int64_t beat = grid.accepted(at_tile, slot);
+    if (beat < p.depth[at_tile] && grid.accepted(at_tile, slot + 1) > beat) {  // no bubble
+      c.a = grid.a(row, at_tile)[beat];
+      c.b = grid.b(column, at_tile)[beat];
+    }
+    return c;
   }
 
   // What the multiplier, or the product register, gives in a slot of a tile.
@@ -482,8 +499,7 @@ void draw_place(const Problem &p, int64_t place, Mixture &mixture, Outcome &out)
       captures = walk.product_register(at, tile);
       code = context(captures, p.mode, p.width);
     } else if (p.mode == CARRY_SAVE) {
-      captures = walk.added(at, tile);
-      code = context(captures, p.mode, p.width);
+      code = carry_save_context(walk.operands(at, tile), p.a_width, p.b_width);
     }
     if (level >= mixture.probability(code)) continue;
     if (p.mode == CARRY_SAVE) {
@@ -562,11 +578,20 @@ FOR_EACH_CPU void thinning_block_sums(const int8_t *x, int64_t blocks, int64_t s
   }
 }
 
-// For the test that compares with drift_hw/faults/context.py.
+// For the tests that compare with drift_hw/faults/context.py.
+void thinning_carry_save_contexts(int64_t count, const int64_t *a, const int64_t *b, const uint8_t *flush,
+                                  int64_t a_width, int64_t b_width, uint8_t *codes) {
+  for (int64_t n = 0; n < count; n++) {
+    Captures c{};
+    c.a = a[n], c.b = b[n], c.flush = flush[n];
+    codes[n] = carry_save_context(c, a_width, b_width);
+  }
+}
+
 void thinning_contexts(int64_t mode, int64_t count, const int64_t *before, const int64_t *wanted,
                        const int64_t *product, const int64_t *previous, const uint8_t *flush, int64_t width,
                        uint8_t *codes) {
   for (int64_t n = 0; n < count; n++)
-    codes[n] = context({before[n], wanted[n], product[n], previous[n], flush[n] != 0}, mode, width);
+    codes[n] = context({before[n], wanted[n], product[n], previous[n], flush[n] != 0, 0, 0}, mode, width);
 }
 }

@@ -107,7 +107,8 @@ class Chances:
         ]
         context = chosen["context"].astype(np.int64)
         if not by_context:
-            ordinary = np.array([register != Register.ACCUMULATOR or reachable(c) for c in range(CONTEXTS)])
+            all_are = register != Register.ACCUMULATOR or table.carry_save_width is not None
+            ordinary = np.array([all_are or reachable(context) for context in range(CONTEXTS)])
             chosen, context = chosen[ordinary[context]], context[ordinary[context]]
             seen, context = seen[ordinary].sum(keepdims=True), np.zeros_like(context)
         cell = chosen["period"].astype(np.int64) * len(seen) + context
@@ -420,15 +421,29 @@ def block_sums(x: NDArray[np.int8], size: int) -> NDArray[np.int16]:
     return sums
 
 
-def compiled_contexts(
-    register: Register, captures: Captures, width: int, *, carry_save: bool = False
+def compiled_carry_save_contexts(
+    a: Integers, b: Integers, flush: NDArray[np.bool_], operand_widths: tuple[int, int]
 ) -> NDArray[np.uint8]:
+    """Return what the compiled part takes for the contexts of carry-save accumulators, of (n,) captures."""
+    codes = np.empty(a.shape, np.uint8)
+    fields: list[NDArray[Any]] = [np.ascontiguousarray(field, np.int64) for field in (a, b)]
+    fields.append(np.ascontiguousarray(flush, np.uint8))
+    _library().thinning_carry_save_contexts(
+        ctypes.c_int64(codes.size),
+        *(_pointer(field) for field in fields),
+        *(ctypes.c_int64(width) for width in operand_widths),
+        _pointer(codes),
+    )
+    return codes
+
+
+def compiled_contexts(register: Register, captures: Captures, width: int) -> NDArray[np.uint8]:
     """Return what the compiled part takes for `drift_hw.faults.context.contexts`, of (n,) captures."""
     codes = np.empty(captures.before.shape, np.uint8)
     fields: list[NDArray[Any]] = [np.ascontiguousarray(field, np.int64) for field in captures[:4]]
     fields.append(np.ascontiguousarray(captures.flush, np.uint8))
     _library().thinning_contexts(
-        *(ctypes.c_int64(number) for number in (_mode(register, carry_save), codes.size)),
+        *(ctypes.c_int64(number) for number in (_mode(register, False), codes.size)),
         *(_pointer(field) for field in fields),
         ctypes.c_int64(width),
         _pointer(codes),

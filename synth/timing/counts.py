@@ -126,7 +126,9 @@ def captures(
     found = {}
     for code in before:
         product = multiplied if code == _PRODUCT else added
-        found[code] = Captures(before[code], wanted[code], product, _delayed(product, 1), flush)
+        found[code] = Captures(
+            before[code], wanted[code], product, _delayed(product, 1), flush, before[_A], before[_B]
+        )
     return found
 
 
@@ -175,8 +177,9 @@ def count(
     flush_in = np.zeros(len(run.before), bool)
     flush_in[drive.starts[drive.starts < len(flush_in)]] = True
     seen = captures(region, widths, run, flush_in, carry_save=carry_save)
+    operand_widths = (widths[_A], widths[_B]) if carry_save else None
     codes = {
-        register: contexts(register, captured, widths[register], carry_save=carry_save)
+        register: contexts(register, captured, widths[register], operand_widths=operand_widths)
         for register, captured in seen.items()
     }
     cycles = np.zeros((len(REGISTERS), CONTEXTS), np.int64)
