@@ -148,7 +148,7 @@ def test_row_injector(name) -> None:
     assert hits > 500
 
 
-@pytest.mark.parametrize("shape", ["tiny", "product"])
+@pytest.mark.parametrize("shape", ["tiny", "merged"])
 def test_injector(shape) -> None:
     config, random = SHAPES[shape], Random(shape)
     block, chooser = Injector(config), Register127()

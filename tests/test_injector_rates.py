@@ -153,4 +153,4 @@ def test_rejections(make, message) -> None:
 
 def test_a_table_of_another_array_is_refused() -> None:
     with pytest.raises(TableError, match="made for PEs of another configuration"):
-        Injection.of_table(TINY, synthetic_table(SHAPES["product"]), 1.0, 900.0)
+        Injection.of_table(TINY, synthetic_table(SHAPES["merged"]), 1.0, 900.0)

@@ -61,6 +61,30 @@ def test_flat_run_is_close_to_the_composed_one():
     assert check.flat_share == pytest.approx(check.composed_share, rel=0.15)
 
 
+def test_correction_share_is_what_a_corrector_adds_to_the_unprotected_array():
+    """Told from the netlists of whole cores, and bounded by what it keeps: entries grow with the limit."""
+    base = BASE.replace(protection__correction_limit=2)
+    whole = base.replace(array__rows=2, array__columns=2)
+    bare = whole.replace(protection__abft=False)
+
+    def cells(config: Config) -> dict[str, float]:
+        return area.measure(
+            map_buffered(verilog(config), osu018(), RECIPE, None, None), osu018()
+        ).by_component()
+
+    without, with_it = cells(whole.replace(protection__correction_limit=0)), cells(whole)
+    added = {name: with_it[name] - without.get(name, 0) for name in with_it}
+    share = protection.correction_share(osu018(), size=2, base=base)
+    assert share == pytest.approx(sum(added.values()) / sum(cells(bare).values()))
+    assert added["corrector"] > 0.5 * sum(added.values()) > 0
+    assert added["processing elements"] == 0
+    less = protection.correction_share(osu018(), size=2, base=base.replace(protection__correction_limit=1))
+    assert 0 < less < share
+    assert (
+        protection.correction_share(osu018(), size=2, base=base.replace(protection__correction_limit=0)) == 0
+    )
+
+
 def test_no_sizes_are_refused():
     with pytest.raises(UserError, match=r"no sizes given; give at least one, e\.g\. 8 16 32 64"):
         protection.protection_cost([], osu018())

@@ -54,6 +54,7 @@ def chosen_config(
     if file is not None and file.suffix != ".toml":
         raise ConfigError(f"--config {file} is not a .toml file; a preset is given with --preset")
     config = configuration.load(str(file) if file is not None else preset or default)
+    changed = {}
     for change in changes or ():
         name, equals, text = change.partition("=")
         section, dot, key = name.strip().partition(".")
@@ -63,8 +64,9 @@ def chosen_config(
             value = tomllib.loads(f"value = {text}")["value"]
         except tomllib.TOMLDecodeError as error:
             raise ConfigError(f"--set {change}: {text!r} is not a TOML value such as 8 or true") from error
-        config = config.replace(**{f"{section}__{key}": value})
-    return config
+        changed[f"{section}__{key}"] = value
+    # All at once: keys that exclude each other come in any order.
+    return config.replace(**changed)
 
 
 def print_json(data: Any) -> None:
