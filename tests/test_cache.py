@@ -75,7 +75,7 @@ def end_use() -> None:
 
 def used_before(folder: Path, number: int, seconds: float) -> None:
     then = time.time() - seconds
-    os.utime(folder / f"{name(number)}.lock", (then, then))
+    os.utime(folder / f"{name(number)}.use", (then, then))
 
 
 def entries(folder: Path) -> list[int]:
@@ -98,7 +98,7 @@ def test_least_recently_used_go_first(folder, monkeypatch):
     limit(monkeypatch, 3)
     assert request(9)
     assert entries(folder) == [1, 3, 9]
-    assert sorted(path.name for path in folder.glob("*.lock")) == [f"{name(n)}.lock" for n in (1, 3, 9)]
+    assert sorted(path.name for path in folder.glob("*.use")) == [f"{name(n)}.use" for n in (1, 3, 9)]
     assert request(2)  # what went can be filled again
 
 
@@ -170,8 +170,8 @@ def test_folders_of_others_stay(folder, monkeypatch):
     for other in ("native", ".vim-settings", "photos-2024"):
         (folder / other).mkdir()
         (folder / other / "file").write_bytes(bytes(10 * BYTES))
-        (folder / f"{other}.lock").touch()
-        os.utime(folder / f"{other}.lock", (0, 0))
+        (folder / f"{other}.use").touch()
+        os.utime(folder / f"{other}.use", (0, 0))
     limit(monkeypatch, 0)
     request(1)
     assert {"native", ".vim-settings", "photos-2024"} <= {path.name for path in folder.iterdir()}
@@ -192,7 +192,7 @@ def test_a_lock_that_goes_while_a_process_waits_for_it_is_taken_anew(folder):
         waiter = threading.Thread(target=lambda: request(1))
         waiter.start()
         waiter.join(0.3)
-        (folder / f"{name(1)}.lock").unlink()
+        (folder / f"{name(1)}.use").unlink()
     waiter.join(30)
-    assert (folder / f"{name(1)}.lock").exists()
+    assert (folder / f"{name(1)}.use").exists()
     assert not cache._remove(entry, entry)

@@ -8,8 +8,10 @@ import pytest
 from synth_libraries import osu018
 
 from drift_hw.config import Config
+from drift_hw.emit import verilog
 from drift_hw.errors import UserError
-from synth import opensta, protection
+from synth import area, opensta, protection
+from synth.flow import map_buffered
 
 BASE = Config().replace(array__operand_width=4, array__accumulator_width=16, requantiser__multiplier_width=4)
 
@@ -68,9 +70,8 @@ def test_correction_share_is_what_a_corrector_adds_to_the_unprotected_array():
     bare = whole.replace(protection__abft=False)
 
     def cells(config: Config) -> dict[str, float]:
-        return area.measure(
-            map_buffered(verilog(config), osu018(), RECIPE, None, None), osu018()
-        ).by_component()
+        netlist = map_buffered(verilog(config), osu018(), protection.RECIPE, None, None)
+        return area.measure(netlist, osu018()).by_component()
 
     without, with_it = cells(whole.replace(protection__correction_limit=0)), cells(whole)
     added = {name: with_it[name] - without.get(name, 0) for name in with_it}

@@ -116,7 +116,7 @@ def _remove(entry: Path, path: Path) -> bool:
 
 
 def _lock_path(entry: Path) -> Path:
-    return entry.with_name(f"{entry.name}.lock")
+    return entry.with_name(f"{entry.name}.use")
 
 
 def _lock(entry: Path, how: int) -> int:
