@@ -30,7 +30,10 @@ def test_tools_are_content(command: list[str]) -> None:
 ALLOWED = {
     "golden": {
         *(f"drift_hw.{name}" for name in ("__version__", "config", "errors", "files", "provenance")),
-        *(f"drift_hw.{name}" for name in ("memory.layout", "control.descriptor", "control.registers")),
+        *(
+            f"drift_hw.{name}"
+            for name in ("memory.layout", "control.descriptor", "control.registers", "control.timesteps")
+        ),
         *(f"drift_hw.{name}" for name in ("faults.table", "faults.context", "faults.fabric", "native")),
         "golden",
     },
