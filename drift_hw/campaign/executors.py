@@ -28,7 +28,12 @@ def attempt(trial: Trial, parameters: Mapping[str, Any]) -> tuple[str, str | Non
     try:
         return json.dumps(_plain_rows(trial(**parameters))), None
     except (Exception, SystemExit) as error:
-        return f"{type(error).__name__}: {error}", traceback.format_exc()
+        return describe(error), traceback.format_exc()
+
+
+def describe(error: BaseException) -> str:
+    """Return type and text of an exception."""
+    return f"{type(error).__name__}: {error}"
 
 
 def _plain_rows(found: Any) -> list[dict[str, Any]]:
@@ -54,7 +59,11 @@ def executor(scheduler: str | None, workers: int) -> Iterator[Executor]:
         # Spawned, not forked: a process that has used torch or Dask has threads, and these do not survive.
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare) as pool:
-            yield pool
+            try:
+                yield pool
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
     else:
         from distributed import Client
 
@@ -68,7 +77,11 @@ def executor(scheduler: str | None, workers: int) -> Iterator[Executor]:
         with client:
             _check_workers(client, scheduler)
             with client.get_executor(pure=False) as pool:
-                yield pool
+                try:
+                    yield pool
+                except BaseException:
+                    pool.shutdown(wait=False)
+                    raise
 
 
 def _prepare() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from drift_hw.campaign import table
-from drift_hw.campaign.executors import attempt, executor
+from drift_hw.campaign.executors import attempt, describe, executor
 from drift_hw.campaign.plan import Campaign, CampaignError, Failure, canonical
 from drift_hw.files import check_writable, check_writable_folder, write_text
 
@@ -100,22 +100,16 @@ class _Run:
 
     def _run(self, missing: Sequence[int], scheduler: str | None, workers: int) -> str:
         """Run trials, keep each as it ends, and return why some were lost, or nothing."""
-        start, before, lost = time.monotonic(), len(self.results), ""
+        trials, start, before, lost = self.campaign.trials, time.monotonic(), len(self.results), ""
         running: dict[Future[tuple[str, str | None]], int] = {}
         try:
             with executor(scheduler, workers) as pool:
-                try:
-                    for index in missing:
-                        running[pool.submit(attempt, self.campaign.trial, self.campaign.trials[index])] = (
-                            index
-                        )
-                    for future in as_completed(running):
-                        self._finish(running.pop(future), future)
-                        done = len(self.results) - before + len(self.failures)
-                        self._tell((time.monotonic() - start) / done * len(running))
-                finally:
-                    for future in running:
-                        future.cancel()
+                for index in missing:
+                    running[pool.submit(attempt, self.campaign.trial, trials[index])] = index
+                for future in as_completed(running):
+                    self._finish(running.pop(future), future)
+                    done = len(self.results) - before + len(self.failures)
+                    self._tell((time.monotonic() - start) / done * len(running))
         except BrokenExecutor as error:
             lost = f"a worker process ended abruptly, killed or out of memory ({error})"
         except CancelledError:
@@ -135,8 +129,8 @@ class _Run:
         except (BrokenExecutor, CancelledError):
             raise
         except Exception as error:
-            # Dask's: the workers can not import the trial, or it killed each one it was given to.
-            text, trace = f"{type(error).__name__}: {error}", ""
+            # Dask's: the cluster can not import the trial (the cause), or it killed all workers it got.
+            text, trace = describe(error.__cause__ or error), ""
         if trace is not None:
             self.failures[index] = Failure(parameters, text, trace)
         elif self._accept(index, found := json.loads(text)):
@@ -147,7 +141,7 @@ class _Run:
         """Take over the rows of a trial, unless a column is a parameter's."""
         clashes = sorted({name for row in found for name in row}.intersection(self.campaign.columns))
         if clashes:
-            message = f"the trial returned {', '.join(clashes)}, which are names of parameters; rename them"
+            message = f"the trial returned {clashes[0]}, the name of a parameter; rename it"
             self.failures[index] = Failure(self.campaign.trials[index], message, "")
         else:
             self.results[index] = found
@@ -160,7 +154,7 @@ class _Run:
         """Return the rows of a finished trial; None when there is no part, or none that can be read."""
         try:
             rows: Rows = json.loads(self._part(index).read_text(encoding="utf-8"))["rows"]
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             return None
         return rows
 
@@ -177,10 +171,11 @@ class _Run:
 
     def _failed(self) -> CampaignError:
         failures = [self.failures[index] for index in sorted(self.failures)]
-        named = "; ".join(canonical(failure.parameters) for failure in failures[:_NAMED])
+        named = [canonical(failure.parameters) for failure in failures[:_NAMED]]
+        named[0] += f", with {failures[0].message}"
         more = f" and {len(failures) - _NAMED} more" if len(failures) > _NAMED else ""
         return CampaignError(
-            f"{len(failures)} trials failed, {named}{more}: the first with {failures[0].message}. "
+            f"{len(failures)} of {len(self.campaign.trials)} trials failed: {'; '.join(named)}{more}. "
             f"{self._how_to_go_on()}",
             failures,
         )
