@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from drift_hw.control.timesteps import is_sensitive
+from drift_hw.errors import UserError
+from drift_hw.policy import OperatingPolicy
 from golden.quantised import Site
 from golden.timing.model import TimingErrors
 
@@ -48,30 +49,20 @@ class Everywhere:
 
 
 @dataclass(frozen=True)
-class OperatingPoints:
-    """A `Scenario`: each block has a point for sensitive timesteps and one for tolerant ones.
+class UnderPolicy:
+    """A `Scenario`: what goes wrong at the operating point that a policy gives each block and timestep."""
 
-    The registers of the accelerator say the same (docs/accelerator.md, "Operating points").
-    """
-
+    policy: OperatingPolicy
     errors: Mapping[int, TimingErrors | None]
-    """What goes wrong at each point; point 0 is the safe one."""
-    sensitive: tuple[int, ...]
-    """Point of each block in sensitive timesteps."""
-    tolerant: tuple[int, ...]
-    """Point of each block in the others."""
-    steps: int
-    """Sampling steps of a run."""
-    leading: int
-    """So many steps from the first on are sensitive."""
-    trailing: int = 0
-    """So many steps up to the last are sensitive."""
+    """By operating point."""
 
-    def point(self, site: Site) -> int:
-        """Return the operating point of a GEMM."""
-        sensitive = is_sensitive(site.timestep, self.steps, self.leading, self.trailing)
-        return (self.sensitive if sensitive else self.tolerant)[site.block]
+    def __post_init__(self) -> None:
+        missing = [point for point in range(len(self.policy.points)) if point not in self.errors]
+        if missing:
+            raise UserError(
+                f"the policy has operating point {missing[0]}, but its timing errors are not given"
+            )
 
     def __call__(self, site: Site) -> TimingErrors | None:
         """Return the model at a site."""
-        return self.errors[self.point(site)]
+        return self.errors[self.policy.point(site.block, site.timestep)]
