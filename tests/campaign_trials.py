@@ -87,10 +87,15 @@ def squares(count: int, wait: float = 0.0, name: str = "squares") -> Campaign:
     return Campaign(name, square, [{"x": x, "wait": wait} for x in range(count)], {"seed": 3})
 
 
-def main() -> None:
+def uneven() -> Campaign:
+    """Return a campaign of which one worker has nothing to do after the first trial, and the other a lot."""
+    return Campaign("uneven", square, [{"x": 0}, {"x": 1, "wait": 60.0}], {})
+
+
+def main(chosen: Campaign) -> None:
     """Run a campaign in the folder that is given, as a command would."""
     try:
-        campaign.run(squares(12, 0.2), Path(sys.argv[1]), workers=2)
+        campaign.run(chosen, Path(sys.argv[1]), workers=2)
     except campaign.CampaignError as error:
         sys.exit(str(error))
 

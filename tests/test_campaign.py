@@ -146,20 +146,14 @@ def test_schedulers_that_can_not_be_used(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("how", ["Ctrl-C", "killed"])
 def test_an_interrupted_campaign_goes_on(how: str, serial: bytes, tmp_path: Path, log: Path) -> None:
     folder = tmp_path / "out"
-    command = subprocess.Popen(
-        [sys.executable, "-c", "import campaign_trials; campaign_trials.main()", str(folder)],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        text=True,
-    )
-    _wait(lambda: len(list((folder / "parts").glob("[!.]*.json"))) >= 4 and bool(running(log)))
+    command = _started(f"squares({COUNT}, 0.2)", folder)
+    _wait(lambda: _finished(folder) >= 4 and bool(running(log)))
     if how == "Ctrl-C":
         os.killpg(command.pid, signal.SIGINT)
     else:
         command.kill()
     _, said = command.communicate(timeout=30)
-    finished = len(list((folder / "parts").glob("[!.]*.json")))
+    finished = _finished(folder)
     assert 4 <= finished < COUNT
     if how == "Ctrl-C":
         assert said == (
@@ -171,6 +165,40 @@ def test_an_interrupted_campaign_goes_on(how: str, serial: bytes, tmp_path: Path
     log.unlink()
     assert campaign.run(squares(COUNT, 0.2), folder, workers=2).read_bytes() == serial
     assert sum(logged(log, "start").values()) == COUNT - finished
+
+
+def test_ctrl_c_waits_for_no_trial_and_leaves_no_trace_of_idle_workers(tmp_path: Path, log: Path) -> None:
+    command = _started("uneven()", tmp_path)
+    _wait(lambda: _finished(tmp_path) == 1 and bool(running(log)))
+    os.killpg(command.pid, signal.SIGINT)
+    _, said = command.communicate(timeout=30)
+    assert re.fullmatch("interrupted: 1 of 2 trials .* goes on from there\n", said)
+
+
+def test_what_stops_a_run_stops_the_trials(tmp_path: Path, log: Path) -> None:
+    def stop(done: int, total: int, seconds_left: float | None) -> None:
+        if done == 1:
+            raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space left"):
+        campaign.run(squares(COUNT, 0.05), tmp_path, workers=1, on_progress=stop)
+    assert sum(logged(log, "start").values()) <= 4, "those that the worker already had"
+    assert _finished(tmp_path) == sum(logged(log, "end").values()), "and these are kept"
+
+
+def _started(chosen: str, folder: Path) -> subprocess.Popen[str]:
+    """Start a campaign as a command of a terminal."""
+    return subprocess.Popen(
+        [sys.executable, "-c", f"from campaign_trials import *; main({chosen})", str(folder)],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    )
+
+
+def _finished(folder: Path) -> int:
+    return len(list((folder / "parts").glob("[!.]*.json")))
 
 
 def _wait(until: Callable[[], bool]) -> None:
