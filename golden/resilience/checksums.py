@@ -137,6 +137,9 @@ class Checksums:
         mask = found.mask
         if self._detection is not Detection.CHECKSUMS:
             mask = self._informed(mask, values - blocks.take(layer.clean))
+        again = self._action is Action.RECOMPUTE
+        if again:
+            mask = np.broadcast_to(mask.any((1, 2), keepdims=True), mask.shape)
         accumulators = layer.accumulators
         if found.corrected.any():
             accumulators = accumulators.clone()
@@ -145,7 +148,7 @@ class Checksums:
         if tally.truth:
             handled = torch.zeros(layer.accumulators.shape, dtype=torch.bool)
             blocks.put(handled, np.ones_like(mask), mask | found.corrected)
-            tally.errors(layer, self._threshold, handled.numpy())
+            tally.errors(layer, self._threshold, handled.numpy(), again=again)
         results = layer.results(accumulators)
         self._recover(layer, blocks, mask, results, tally)
         return results
@@ -175,9 +178,8 @@ class Checksums:
         if self._action is Action.NONE or not masked_blocks:
             return
         if self._action is Action.RECOMPUTE:
-            again = np.broadcast_to(mask.any((1, 2), keepdims=True), mask.shape)
-            blocks.put(results, blocks.take(layer.results(layer.clean)), again)
-            tally.add(recomputed_blocks=masked_blocks)
+            blocks.put(results, blocks.take(layer.results(layer.clean)), mask)
+            tally.recomputed(layer, masked_blocks)
             return
         old = self._checkpoints.of(layer.job) if self._action is Action.ROLLBACK else None
         if old is None:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from drift_hw.config import Config
+from golden.cycles import tile_cycles
 from golden.integer import requantise
 from golden.quantised import GemmJob, exact
 from golden.replay import signed
@@ -89,10 +90,18 @@ class Tally:
         assert not unknown, unknown
         self.counts.update(counts)
 
-    def errors(self, layer: FaultyLayer, threshold: int, handled: Flags | None = None) -> None:
+    def recomputed(self, layer: FaultyLayer, blocks: int) -> None:
+        """Count blocks of a layer that are computed again in one pass at the safe point, at least one."""
+        cycles = blocks * tile_cycles(layer.config, layer.job.a.shape[-1])
+        self.add(recomputed_blocks=blocks, recomputed_cycles=round(cycles), safe_passes=1)
+
+    def errors(
+        self, layer: FaultyLayer, threshold: int, handled: Flags | None = None, *, again: bool = False
+    ) -> None:
         """Count elements that are wrong, critical (by 2**threshold or more), missed, and handled for nothing.
 
-        `handled`, (..., M, N), are elements that the scheme repairs or replaces.
+        `handled`, (..., M, N), are elements that the scheme repairs or replaces, or with `again` computes
+        once more, which costs no right element its value.
         """
         if not self.truth:
             return
@@ -104,7 +113,7 @@ class Tally:
             handled = np.zeros_like(wrong)
         self.add(
             missed_elements=int((critical & ~handled).sum()),
-            innocent_elements=int((handled & ~wrong).sum()),
+            innocent_elements=0 if again else int((handled & ~wrong).sum()),
         )
 
 
@@ -113,12 +122,14 @@ COUNTS = {
     "blocks": "blocks (tiles) that they were computed in",
     "wrong_elements": "results that are wrong before any remedy",
     "critical_elements": "of them by 2**threshold or more",
-    "missed_elements": "critical ones that the scheme neither repairs nor replaces",
+    "missed_elements": "critical ones that the scheme neither repairs nor replaces nor computes again",
     "innocent_elements": "right ones that it replaces",
     "flagged_blocks": "blocks with any flag",
     "corrected_elements": "results repaired by their deltas",
     "replaced_elements": "results replaced by old ones or by zero",
     "recomputed_blocks": "blocks computed again at the safe point",
+    "recomputed_cycles": "array cycles of these",
+    "safe_passes": "jobs in which there were any: each goes to the safe point and back",
     "checkpoint_reads": "blocks of checkpoints read",
     "checkpoint_writes": "blocks of checkpoints written",
     "replayed_cycles": "array cycles lost to detection and replay at the flops",
