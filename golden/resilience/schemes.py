@@ -9,7 +9,9 @@ from typing import Any
 from drift_hw.config import Config
 from drift_hw.errors import UserError
 from golden.resilience.checksums import Action, Checksums, Detection, Unprotected
+from golden.resilience.flop_schemes import Razor, TEDrop
 from golden.resilience.protected import Scheme
+from golden.resilience.statistical import Statistical
 
 
 def _unprotected(config: Config) -> Scheme:
@@ -22,6 +24,9 @@ SCHEMES: Mapping[str, Callable[..., Scheme]] = {
     "correct+rollback": partial(Checksums, corrects=True),
     "zero": partial(Checksums, action=Action.ZERO),
     "recompute": partial(Checksums, action=Action.RECOMPUTE),
+    "te-drop": TEDrop,
+    "razor": Razor,
+    "statistical": Statistical,
     "oracle": partial(Checksums, detection=Detection.ORACLE),
 }
 """Called with a configuration, and with knobs that are those of the class."""
