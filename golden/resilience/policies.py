@@ -78,7 +78,7 @@ class ComparedPolicy:
 POLICIES: Mapping[str, ComparedPolicy] = {
     "unprotected": ComparedPolicy("unprotected", "none", Hardware.NONE),
     "safe": ComparedPolicy("safe point", "none", Hardware.NONE, safe=True),
-    "abft": ComparedPolicy("classical ABFT", "recompute", Hardware.CHECKS, {"threshold": 0}),
+    "abft": ComparedPolicy("classical ABFT", "classical", Hardware.CHECKS),
     "approxabft": ComparedPolicy("ApproxABFT", "zero", Hardware.CHECKS, {"threshold": 12}),
     "thundervolt": ComparedPolicy("ThUnderVolt", "te-drop", Hardware.SHADOWS),
     "razor": ComparedPolicy("Razor", "razor", Hardware.SHADOWS),

@@ -9,9 +9,9 @@ from typing import Any
 from drift_hw.config import Config
 from drift_hw.errors import UserError
 from golden.resilience.checksums import Action, Checksums, Detection, Unprotected
+from golden.resilience.classical import Classical, Statistical
 from golden.resilience.flop_schemes import Razor, TEDrop
 from golden.resilience.protected import Scheme
-from golden.resilience.statistical import Statistical
 
 
 def _unprotected(config: Config) -> Scheme:
@@ -24,6 +24,7 @@ SCHEMES: Mapping[str, Callable[..., Scheme]] = {
     "correct+rollback": partial(Checksums, corrects=True),
     "zero": partial(Checksums, action=Action.ZERO),
     "recompute": partial(Checksums, action=Action.RECOMPUTE),
+    "classical": Classical,
     "te-drop": TEDrop,
     "razor": Razor,
     "statistical": Statistical,
