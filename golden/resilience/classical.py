@@ -1,4 +1,4 @@
-"""Blocks that are computed again, at the safe point, when their deltas say so: classical and statistical ABFT."""
+"""Classical and statistical ABFT: blocks are computed again at the safe point when their deltas say so."""
 
 from __future__ import annotations
 
