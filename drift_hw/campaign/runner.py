@@ -83,9 +83,7 @@ class _Run:
 
     def execute(self, scheduler: str | None, workers: int) -> None:
         """Run what is missing. Raises `CampaignError` when anything is still missing then."""
-        missing = [
-            index for index in range(len(self.campaign.trials)) if index not in (self.results | self.failures)
-        ]
+        missing = sorted(set(range(len(self.campaign.trials))) - self.results.keys() - self.failures.keys())
         self._tell(None)
         reason = ""
         if missing:
