@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -49,6 +50,7 @@ def trial(
     guidance: float = GUIDANCE,
     weights: str | None = None,
     with_features: bool = True,
+    with_pixels: int = 0,
     truth: bool = False,
 ) -> list[Row]:
     """Sample digits under timing errors and a protection, and compare each with what it should be.
@@ -69,6 +71,7 @@ def trial(
         guidance: strength of classifier-free guidance.
         weights: checkpoint of another DiT, its description and calibration beside it (`calibration_path`).
         with_features: return the classifier's features, too.
+        with_pixels: so many images, from the first on, are returned as `pixels`: bytes, in base64.
         truth: count what is really wrong, too; it costs as much as the GEMMs.
 
     Returns:
@@ -103,7 +106,15 @@ def trial(
         faulty.backend = backend
         found = run.sample(faulty)
         tally = dict(sorted(backend.tally.counts.items()))
-    return [row | {"tally": tally} for row in _rows(found, reference, run.labels().tolist(), with_features)]
+    rows = [row | {"tally": tally} for row in _rows(found, reference, run.labels().tolist(), with_features)]
+    for row, image in zip(rows[:with_pixels], found.images, strict=False):
+        row["pixels"] = b64encode(to_bytes(image)).decode("ascii")
+    return rows
+
+
+def to_bytes(image: Tensor) -> bytes:
+    """Return pixels of an image of -1 to 1 as bytes, row by row."""
+    return bytes(((image.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8).flatten().tolist())
 
 
 # -- what is said by plain values ----------------------------------------------------------------------
