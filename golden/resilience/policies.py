@@ -10,14 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from drift_hw.config import Config
 from drift_hw.control.timesteps import is_sensitive
 from drift_hw.errors import UserError
-from golden.quantised import Site
-from golden.resilience.protected import Scheme
-from golden.resilience.scenario import Scenario
-from golden.resilience.schemes import scheme
-from golden.timing.model import TimingErrors
 
 
 class Hardware(StrEnum):
@@ -29,7 +23,12 @@ class Hardware(StrEnum):
     CORRECTOR = "checks and corrector"
     """And what repairs by deltas."""
     SHADOWS = "shadow flops"
-    """A second flop beside each one that may be late, a comparator and a multiplexer."""
+    """`synth.shadow_flops`, in each PE."""
+
+    @property
+    def has_checks(self) -> bool:
+        """Whether the array has checksums."""
+        return self in {Hardware.CHECKS, Hardware.CORRECTOR}
 
 
 @dataclass(frozen=True)
@@ -51,27 +50,22 @@ class ComparedPolicy:
     safe: bool = False
     """Everything runs at the safe point."""
 
-    def build(self, config: Config) -> Scheme:
-        """Return the scheme, for one run; raises `UserError` as it does."""
-        return scheme(self.scheme, config, **self.knobs)
+    def is_safe(self, block: int, step: int, steps: int) -> bool:
+        """Return whether a block is at the safe point in a step of a run of so many."""
+        return self.safe or block in self.blocks or is_sensitive(step, steps, self.leading, self.trailing)
 
-    def is_safe(self, site: Site, steps: int) -> bool:
-        """Return whether a GEMM of a run of so many steps is at the safe point."""
-        return (
-            self.safe
-            or site.block in self.blocks
-            or is_sensitive(site.timestep, steps, self.leading, self.trailing)
-        )
-
-    def scenario(self, errors: TimingErrors, steps: int) -> Scenario:
-        """Return where errors strike in a run of so many steps."""
-        return lambda site: None if self.is_safe(site, steps) else errors
+    def where(self, depth: int, steps: int) -> dict[str, list[int]]:
+        """Return the GEMMs at which errors strike, as `golden.resilience.trial.trial` is told them."""
+        return {
+            "blocks": [block for block in range(depth) if block not in self.blocks and not self.safe],
+            "steps": [
+                step for step in range(steps) if not is_sensitive(step, steps, self.leading, self.trailing)
+            ],
+        }
 
     def switches(self, depth: int, steps: int) -> int:
-        """Return how often the operating point changes in a run, from the safe one on to the next run's."""
-        points = [
-            self.is_safe(Site("", block, step), steps) for step in range(steps) for block in range(depth)
-        ]
+        """Return how often the operating point changes from the start of one run to that of the next."""
+        points = [self.is_safe(block, step, steps) for step in range(steps) for block in range(depth)]
         return sum(one != other for one, other in zip(points, [*points[1:], points[0]], strict=True))
 
 
