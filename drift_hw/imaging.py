@@ -1,8 +1,8 @@
 """Whole images on the accelerator: every GEMM of a sampling run through the Verilog, beside the golden model.
 
-Each policy samples the same image from the same noise, under the same rate of late flops, in tolerant
-timesteps only. Verilog and model are compared throughout: all of memory after every submission, all registers
-after every step.
+Each policy samples the same image from the same noise, under the same late flops, at one rate or as a timing
+table has them, in tolerant timesteps only. Verilog and model are compared throughout: all of memory after
+every submission, all registers after every step.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from golden.checkpoint import CLASSIFIER_WEIGHTS, DIT_WEIGHTS, load_classifier, 
 from golden.classifier import classify
 from golden.diffusion import GUIDANCE, sample
 from golden.faults import Register
-from golden.on_device import DeviceBackend, FlopFaults, sample_image
+from golden.on_device import DeviceBackend, FaultPolicy, FlopFaults, sample_image
 from golden.quantised import Calibration, QuantisedDiT
 from golden.twin import MismatchError, Twin
 
@@ -57,8 +57,8 @@ class Experiment:
     """Sampling steps."""
     seed: int = 0
     """Of noise and faults."""
-    rate: float = 5e-5
-    """Probability per accumulator bit and cycle of late capture, in tolerant timesteps."""
+    rate: float | None = 5e-5
+    """Probability per accumulator bit and cycle of late capture, in tolerant timesteps; None: no rate."""
     interval: int = 10
     """Timesteps between checkpoints."""
     sensitive: int = 2
@@ -71,7 +71,7 @@ class Experiment:
             raise UserError(f"the label must be a digit from 0 to 9, not {self.label}")
         if not 1 <= self.steps <= 1000:
             raise UserError(f"steps must be from 1 to 1000, not {self.steps}")
-        if not 0 < self.rate <= 1:
+        if self.rate is not None and not 0 < self.rate <= 1:
             raise UserError(f"the rate must be a probability above 0 and up to 1, not {self.rate:g}")
         for name, least, most in (("interval", 1, 0xFFFF), ("sensitive", 0, 0xFFFF), ("threshold", 0, 47)):
             check_range(name, getattr(self, name), least, most)
@@ -132,6 +132,8 @@ def pictures(
     experiment: Experiment,
     policies: tuple[str, ...] = POLICIES,
     progress: Callable[[int, int, str], None] | None = None,
+    *,
+    faults: FaultPolicy | None = None,
 ) -> Iterator[Picture]:
     """Yield an image for each policy, made by Verilog and golden model alike.
 
@@ -140,15 +142,22 @@ def pictures(
         experiment: what to sample.
         policies: by name.
         progress: called with (steps done, steps in all, policy).
+        faults: those of tolerant timesteps, for the configuration with fault ports; needed where the
+            experiment has no rate, and not used where it has one.
 
     Raises:
-        UserError: an unknown policy, or as `check_config`, before anything is built.
+        UserError: neither a rate nor faults, an unknown policy, or as `check_config`, before anything is
+            built.
         MismatchError: Verilog and model differ.
     """
     settings = [parse_policy(name) for name in policies]
+    if experiment.rate is None and faults is None:
+        raise UserError("an experiment needs a rate of late captures, or faults")
     check_config(config)
     check_range("threshold", experiment.threshold, 0, config.array.accumulator_width - 1)
     config = config.replace(faults__ports=True)
+    if experiment.rate is not None:
+        faults = FlopFaults(config, experiment.rate, experiment.seed, registers=[Register.ACCUMULATOR])
     reference = _reference(config, experiment)
     network = load_dit(DIT_WEIGHTS)
     with RtlBackend(config, memory_bytes=MEMORY_BYTES, power_up_seed=experiment.seed + 1) as rtl:
@@ -164,7 +173,6 @@ def pictures(
                 interval=experiment.interval,
                 threshold=experiment.threshold,
             )
-            faults = FlopFaults(config, experiment.rate, experiment.seed, registers=[Register.ACCUMULATOR])
             twin.faults(None)
             backend = DeviceBackend(
                 device, faults=None if name == CLEAN else faults, points=0xFFFE, checkpoints=True

@@ -30,7 +30,10 @@ PROMISED = {
     "golden-gemm": {"seconds", "ratio"},
     "timing-engine-throughput": {"cycles_per_second", "events_per_second", "ratio"},
     "timing-engine-agreement": {"share", "share_of_paths", "share_of_paths.near"},
-    "injection-overhead-golden": {f"overhead_1e-{n:02}" for n in (5, 6, 7, 8)} | {"over_checked_1e-05"},
+    "injection-overhead-golden": {
+        f"{name}_1e-{n:02}" for name in ("overhead", "product_register") for n in (5, 6, 7, 8)
+    }
+    | {"over_checked_1e-05"},
     "injection-overhead-rtl": {"khz", "overhead", "overhead_dense", "overhead_ports"},
 }
 

@@ -195,12 +195,17 @@ def images(image: Result, sheet: bytes) -> dict[str, Any]:
     leading = experiment["sensitive"]
     late = f"From timestep {leading} on" if leading else "In every timestep"
     safe = f"; the first {leading} ran at the safe operating point" if leading else ""
+    if "timing" in image:
+        rates = "each flop captured late as often as {table} has it at {voltage:g} V and {period_ps:g} ps"
+        rates = rates.format(**image["timing"])
+    else:
+        rates = f"each accumulator bit captured late with probability {experiment['rate']:g} per cycle"
     return {
         "lead": (
             f"The digit {experiment['label']} in {experiment['steps']} steps from the noise of seed "
             f"{experiment['seed']}: every matrix product ran on the simulated accelerator, descriptors, "
-            f"DRAM and interrupts included. {late} each accumulator bit captured late with probability "
-            f"{experiment['rate']:g} per cycle{safe}. Checkpoints were written every "
+            f"DRAM and interrupts included. {late} {rates}{safe}. "
+            "Checkpoints were written every "
             f"{experiment['interval']} timesteps. The images differ only in what the accelerator did about "
             "tiles that its checks flagged; a clean one had no late bits."
         ),

@@ -23,9 +23,10 @@ namespace {
 constexpr int64_t NEVER = int64_t(1) << 60;  // slots, and sums of two of them, stay below it
 
 enum Mode : int64_t { ONE_CONTEXT = 0, PRODUCT = 1, ACCUMULATOR = 2, CARRY_SAVE = 3 };
+enum Remedy : int64_t { NO_REMEDY = 0, DROP = 1, REPLAY = 2 };
 
 struct Problem {
-  int64_t mode, negate, width, a_width, b_width, small_sums, rows, columns, tiles, contexts, threads;
+  int64_t mode, negate, width, a_width, b_width, small_sums, rows, columns, tiles, contexts, threads, remedy;
   uint64_t seed;
   const int64_t *start, *accept, *accept_first, *depth;
   const void *a, *b;
@@ -380,8 +381,15 @@ struct Walk {
     return c;
   }
 
+  // What the register goes on with after a late capture.
+  int64_t kept(const Captures &c, uint64_t mask) const {
+    if (p.remedy == REPLAY) return c.wanted;
+    if (p.remedy == DROP) return p.mode == ACCUMULATOR ? wrapped(c.wanted - c.product, p.width) : 0;
+    return wrapped(c.wanted ^ int64_t(mask), p.width);
+  }
+
   void hit(int64_t slot, int64_t at_tile, const Captures &c, uint64_t mask) {
-    int64_t captured = wrapped(c.wanted ^ int64_t(mask), p.width);
+    const int64_t captured = kept(c, mask);
     offset += captured - c.wanted;
     last_slot = slot;
     last_captured = captured;
