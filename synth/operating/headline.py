@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from drift_hw.config import Config
 from drift_hw.faults.table import TimingTable
-from drift_hw.sim.verilator import cache_folder
+from drift_hw.sim.cache import cache_folder
 from golden.models import Network
 from synth.activity import OperandTiles
 from synth.operating.cost import (
