@@ -60,9 +60,12 @@ CARRY_SAVE = Variant(
     (0.99, 0.98, 0.97, 0.96, 0.95, 0.94, 0.93, 0.92, 0.9, 0.87),
 )
 PRODUCT_REGISTER = Variant(
-    CONFIG.replace(array__product_register=True), 1152, (0.95, 0.94, 0.93, 0.92, 0.91, 0.9, 0.87, 0.84, 0.8)
+    CONFIG.replace(array__product_register=True),
+    1152,
+    (0.94, 0.93, 0.92, 0.91, 0.9, 0.87, 0.84, 0.8),
+    (0.8, 0.78, 0.76, 0.74, 0.72),
 )
-TILES, CHECKSUM_TILES, FILE_TILES = 10, 40, 24
+TILES, CHECKSUM_TILES, FILE_TILES = 10, 40, 12
 """Tiles to compare on: Gaussian ones for data PEs and for checksum PEs, and those of a file."""
 COMPARED = (Register.PRODUCT, Register.ACCUMULATOR)
 """Registers whose wrong captures are compared."""
