@@ -200,7 +200,7 @@ def test_image_has_the_defaults_of_an_experiment() -> None:
 def test_image_ends_with_code_1_where_verilog_and_model_differ(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def differ(*_: object) -> None:
+    def differ(*_: object, **__: object) -> None:
         raise MismatchError("memory differs in 1 bytes")
 
     monkeypatch.setattr("drift_hw.imaging.pictures", differ)
