@@ -26,8 +26,8 @@ def section(found: Result) -> dict[str, Any]:
     return {
         "lead": (
             f"{found['images']} images in {found['steps']} steps from the noise of seed {found['seed']}, "
-            f"with {found['scaling']} scales of activations. Errors, seeds and images are the same for all; each "
-            "policy sees what its own circuits see. The oracle knows every error, but recovers as ours does: "
+            f"with {found['scaling']} scales of activations. Errors, seeds and images are the same for all; "
+            "each policy sees what its own circuits see. The oracle knows every error, but recovers as ours does: "
             "what it has ahead of it is what detection misses, or masks for nothing."
         ),
         "pictures": [
@@ -44,7 +44,7 @@ def section(found: Result) -> dict[str, Any]:
                 "picture": cost_picture(found, setting),
                 "caption": f"At {setting}: what is added to the unprotected array's cycles, DRAM bytes and "
                 f"area{'' if found['library'] is None else ' (' + found['library'] + ')'}. Paler: cycles "
-                f"in which supply and clock settle, {found['settle_us']:g} us each time. A logarithmic scale.",
+                f"in which supply and clock settle, {found['settle_us']:g} us each time. Logarithmic.",
             },
         ],
         "columns": ["policy", *(f"{label}: dB, read" for label in found["settings"])],
