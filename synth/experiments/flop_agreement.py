@@ -64,7 +64,7 @@ PRODUCT_REGISTER = Variant(
 )
 CHECKSUM_PERIODS = (0.84, 0.82, 0.8, 0.78, 0.76)
 """Those for checksum PEs, which are mapped to be quicker."""
-TILES, CHECKSUM_TILES, FILE_TILES = 10, 20, 12
+TILES, CHECKSUM_TILES, FILE_TILES = 10, 20, 24
 """Tiles to compare on: Gaussian ones for data PEs and for checksum PEs, and those of a file."""
 COMPARED = (Register.PRODUCT, Register.ACCUMULATOR)
 """Registers whose wrong captures are compared."""
