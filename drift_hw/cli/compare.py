@@ -129,7 +129,7 @@ def run(
 
 NOTE = (
     "dB: median PSNR to the same image without errors, 60 if equal. read: read as the digit asked for, with "
-    "a 95 % interval. Frechet: distance of features to the images without errors. critical: results "
+    "a 95 % interval. FD: Frechet distance of features to the images without errors. critical: results "
     "wrong by the policy's threshold or more, 2^10 where it has none; missed: of them neither repaired, "
     "replaced nor computed again."
 )
@@ -216,7 +216,7 @@ def title(found: dict[str, Any], setting: str) -> str:
 
 def quality(found: dict[str, Any], setting: str) -> tuple[list[str], list[list[object]]]:
     """Return columns and lines of the table of what a setting does to images."""
-    columns = ["policy", "dB", "read", "95 %", "Frechet", "critical", "missed", "replaced", "again"]
+    columns = ["policy", "dB", "read", "95 %", "FD", "critical", "missed", "replaced", "again"]
     names = "critical_elements", "missed_elements", "replaced_elements", "recomputed_blocks"
     lines: list[list[object]] = [
         [
@@ -225,12 +225,19 @@ def quality(found: dict[str, Any], setting: str) -> tuple[list[str], list[list[o
             f"{line['accuracy']:.2f}",
             f"{line['accuracy_low']:.2f}-{line['accuracy_high']:.2f}",
             "-" if line["frechet"] is None else f"{line['frechet']:.2f}",
-            *(line["counts"][name] for name in names),
+            *(_short(line["counts"][name]) for name in names),
         ]
         for line in found["policies"]
         if line["setting"] == setting
     ]
     return columns, lines
+
+
+def _short(count: int) -> str:
+    """Return a count with at most four characters: 9999, 12k, 3.4M."""
+    if count < 10_000:
+        return str(count)
+    return f"{count / 1e3:.0f}k" if count < 999_500 else f"{count / 1e6:.3g}M"
 
 
 def costs(found: dict[str, Any], setting: str) -> tuple[list[str], list[list[object]]]:

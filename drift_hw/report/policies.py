@@ -27,8 +27,8 @@ def section(found: Result) -> dict[str, Any]:
         "lead": (
             f"{found['images']} images in {found['steps']} steps from the noise of seed {found['seed']}, "
             f"with {found['scaling']} scales of activations. Errors, seeds and images are the same for all; "
-            "each policy sees what its own circuits see. The oracle knows every error, but recovers as ours does: "
-            "what it has ahead of it is what detection misses, or masks for nothing."
+            "each policy sees what its own circuits see. The oracle knows every error, but recovers as ours "
+            "does: what it has ahead of it is what detection misses, or masks for nothing."
         ),
         "pictures": [
             {
