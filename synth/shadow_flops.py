@@ -9,7 +9,6 @@ paths from racing through to the shadow, and the gating of all clocks of an arra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
@@ -20,6 +19,7 @@ from drift_hw.config import Config
 from drift_hw.datapath.processing_element import ProcessingElement
 from drift_hw.emit import block_verilog, verilog
 from drift_hw.errors import UserError
+from golden.resilience.policies import Hardware
 from synth import area
 from synth.flow import map_buffered, mapping_cache
 from synth.pdk import Library
@@ -88,32 +88,36 @@ class ShadowedPE(ProcessingElement):
         self._late.append(late)
 
 
-@dataclass(frozen=True)
-class ShadowCost:
-    """Area of shadow flops, um2."""
-
-    plain: float
-    """A data PE."""
-    shadowed: float
-    """One with shadow flops at product register and accumulator."""
-    core: float
-    """The whole core without checks."""
-    share: float
-    """What all PEs of the array add to that core, as a fraction."""
-
-
-def shadow_cost(
+def added_area(
     config: Config, library: Library, *, recipe: str = RECIPE, progress: Progress | None = None
-) -> ShadowCost:
-    """Return what shadow flops add to the array of `config`, checks left out. Raises `UserError`."""
-    bare = config.without_injection.replace(protection__abft=False)
+) -> dict[Hardware, float]:
+    """Return the area that each kind of protection adds to an array without any, as a fraction of its core.
 
-    def pe(block: ProcessingElement) -> float:
-        text = block_verilog(block)
-        mapped = map_design(text, block.module_name, library, recipe=recipe, cache=mapping_cache())
-        return area.measure(mapped, library).total
+    Memories are left out, as in `synth.protection`. Raises `UserError` for carry-save accumulators.
+    """
 
-    plain, shadowed = pe(ProcessingElement(bare)), pe(ShadowedPE(bare))
-    core = area.measure(map_buffered(verilog(bare), library, recipe, None, progress), library).total
-    pes = bare.array.rows * bare.array.columns
-    return ShadowCost(plain, shadowed, core, pes * (shadowed - plain) / core)
+    def core(abft: bool, entries: int) -> float:
+        changed = config.without_injection.replace(
+            protection__abft=abft, protection__correction_limit=entries
+        )
+        netlist = map_buffered(verilog(changed), library, recipe, None, progress)
+        return area.measure(netlist, library).total
+
+    bare = core(abft=False, entries=0)
+    shadows = pe_area(ShadowedPE(config), library, recipe) - pe_area(
+        ProcessingElement(config.without_injection), library, recipe
+    )
+    return {
+        Hardware.NONE: 0.0,
+        Hardware.CHECKS: core(abft=True, entries=0) / bare - 1,
+        Hardware.CORRECTOR: core(abft=True, entries=config.protection.correction_limit) / bare - 1,
+        Hardware.SHADOWS: config.array.rows * config.array.columns * shadows / bare,
+    }
+
+
+def pe_area(block: ProcessingElement, library: Library, recipe: str = RECIPE) -> float:
+    """Return the cell area of a PE in um2."""
+    mapped = map_design(
+        block_verilog(block), block.module_name, library, recipe=recipe, cache=mapping_cache()
+    )
+    return area.measure(mapped, library).total

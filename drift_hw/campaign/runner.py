@@ -91,10 +91,10 @@ class _Run:
                 reason = self._run(missing, scheduler, min(workers, len(missing)))
             except KeyboardInterrupt as interrupt:
                 raise CampaignError(f"interrupted: {self._how_to_go_on()}") from interrupt
+        if reason:
+            raise CampaignError(f"{reason}: {self._how_to_go_on()}", list(self.failures.values()))
         if self.failures:
             raise self._failed()
-        if reason:
-            raise CampaignError(f"{reason}: {self._how_to_go_on()}")
 
     def _run(self, missing: Sequence[int], scheduler: str | None, workers: int) -> str:
         """Run trials, keep each as it ends, and return why some were lost, or nothing."""

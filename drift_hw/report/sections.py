@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from drift_hw.config import Config
@@ -314,15 +314,15 @@ def protection(result: Result) -> dict[str, Any]:
     }
 
 
-def commands(results: Mapping[str, Result]) -> str:
+def commands(results: Mapping[str, Result]) -> list[str]:
     """Return the commands that give these results again."""
-    return "\n".join(shlex.join(result["command"]) for result in results.values() if "command" in result)
+    return [shlex.join(result["command"]) for result in results.values() if "command" in result]
 
 
-def provenance(config: Config, results: Mapping[str, Result]) -> list[tuple[str, str]]:
+def provenance(config: Config, results: Iterable[Result]) -> list[tuple[str, str]]:
     """Return where the results came from as (name, value)."""
     entries = [("configuration", config.hash)]
-    for result in results.values():
+    for result in results:
         if "versions" in result:
             entries += [(name, version) for name, version in result["versions"].items()]
             break

@@ -77,7 +77,7 @@ class Statistical(Classical):
         config: Config,
         *,
         magnitude: int = 10,
-        frequency: int = 3,
+        frequency: int = 2,
         sensitive: tuple[str, ...] = SENSITIVE,
     ) -> None:
         """Protect on the array of `config`.

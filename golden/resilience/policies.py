@@ -78,8 +78,8 @@ POLICIES: Mapping[str, ComparedPolicy] = {
     "razor": ComparedPolicy("Razor", "razor", Hardware.SHADOWS),
     "realm": ComparedPolicy("ReaLM", "statistical", Hardware.CHECKS),
     "drift": ComparedPolicy("DRIFT", "rollback", Hardware.CHECKS, leading=2, blocks=(0,)),
-    "ours": ComparedPolicy("ours", "correct+rollback", Hardware.CORRECTOR, leading=2, trailing=2),
-    "oracle": ComparedPolicy("ours, oracle", "oracle", Hardware.CORRECTOR, leading=2, trailing=2),
+    "ours": ComparedPolicy("ours", "correct+rollback", Hardware.CORRECTOR, leading=1, trailing=1),
+    "oracle": ComparedPolicy("ours, oracle", "oracle", Hardware.CORRECTOR, leading=1, trailing=1),
 }
 """By the name that `drift-hw compare --policy` takes, in the order of the table."""
 

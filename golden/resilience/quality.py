@@ -196,6 +196,7 @@ def bootstrap(
     resamples: int = 400,
     confidence: float = CONFIDENCE,
     centred: bool = False,
+    strata: NDArray[Any] | Sequence[int] | None = None,
 ) -> Estimate:
     """Return `statistic(*samples)` and its bootstrap interval.
 
@@ -205,23 +206,24 @@ def bootstrap(
         rng: of the resamples.
         resamples: how many.
         confidence: share of the resamples within the interval.
+        strata: stratum of each item, the same in all samples: every resample has as many of each stratum.
         centred: move the interval so that the resamples' mean falls on the value. For distances of
             distributions: a resample has items twice, and so is further away than the sample itself.
 
     Raises:
-        UserError: an empty sample, or fewer than two resamples.
+        UserError: an empty sample, strata of another length, or fewer than two resamples.
     """
     arrays = [np.asarray(sample) for sample in samples]
     if not arrays or not all(len(array) for array in arrays):
         raise UserError("a bootstrap needs samples with something in them")
     if resamples < 2:
         raise UserError(f"a bootstrap needs two resamples or more, not {resamples}")
+    if strata is not None and any(len(array) != len(strata) for array in arrays):
+        raise UserError(f"each of {len(strata)} items has a stratum, so that all samples must be of as many")
     value = float(statistic(*arrays))
+    chosen = [[_resample(len(array), strata, rng) for array in arrays] for _ in range(resamples)]
     drawn = np.array(
-        [
-            statistic(*(array[rng.integers(len(array), size=len(array))] for array in arrays))
-            for _ in range(resamples)
-        ],
+        [statistic(*(array[one] for array, one in zip(arrays, each, strict=True))) for each in chosen],
         np.float64,
     )
     tail = (1 - confidence) / 2
@@ -230,3 +232,16 @@ def bootstrap(
         shift = value - float(drawn.mean())
         low, high = low + shift, high + shift
     return Estimate(value, low, high)
+
+
+def _resample(
+    count: int, strata: NDArray[Any] | Sequence[int] | None, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Return indices of items, drawn with replacement, from each stratum as many as it has."""
+    if strata is None:
+        return rng.integers(count, size=count)
+    names, number = np.unique(np.asarray(strata), return_inverse=True)
+    order, sizes = np.argsort(number, kind="stable"), np.bincount(number, minlength=len(names))
+    starts = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    drawn: NDArray[np.int64] = order[starts + rng.integers(np.repeat(sizes, sizes))]
+    return drawn

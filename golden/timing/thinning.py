@@ -457,7 +457,8 @@ def compiled_contexts(register: Register, captures: Captures, width: int) -> NDA
     """Return what the compiled part takes for `drift_hw.faults.context.contexts`, of (n,) captures."""
     codes = np.empty(captures.before.shape, np.uint8)
     fields: list[NDArray[Any]] = [np.ascontiguousarray(field, np.int64) for field in captures[:4]]
-    fields.append(np.ascontiguousarray(captures.flush, np.uint8))
+    after = np.zeros(codes.shape) if captures.after_flush is None else captures.after_flush
+    fields += [np.ascontiguousarray(marks, np.uint8) for marks in (captures.flush, after)]
     _library().thinning_contexts(
         *(ctypes.c_int64(number) for number in (_mode(register, False), codes.size)),
         *(_pointer(field) for field in fields),

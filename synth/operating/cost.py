@@ -7,8 +7,9 @@ time   = cycles of the cycle model x clock period + settling of supply and clock
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from math import ceil
 
 from drift_hw.config import Config
@@ -239,6 +240,41 @@ class Accelerator:
         energy, seconds = energy + settling.energy, seconds + settling.seconds
         return Cost(self._supplied(energy), seconds)
 
+    def follow(
+        self,
+        network: Network,
+        schedule: Sequence[Sequence[Point]],
+        safe: Point,
+        *,
+        interval: int,
+        incidents: Mapping[Point, Incidents],
+    ) -> Cost:
+        """Return the cost of a run whose blocks have operating points of their own.
+
+        Args:
+            network: what runs in each step, both branches of guidance stacked.
+            schedule: by step, the operating point of each block.
+            safe: where tiles are run again.
+            interval: steps between checkpoints; 0: none are written.
+            incidents: what errors cost, by operating point; none at others.
+        """
+        block = replace(network, depth=1)
+        energy, seconds = Energy(), 0.0
+        kinds = Counter(
+            (point, has_checkpoint(step, interval))
+            for step, points in enumerate(schedule)
+            for point in points
+        )
+        for (point, checkpoint), count in kinds.items():
+            cost = self._pass(block, point, checkpoint, incidents.get(point, Incidents()), safe)
+            energy, seconds = energy + cost.energy.times(count), seconds + cost.seconds * count
+        order = [point for points in schedule for point in points]
+        # From the last block to the first of the next image, too.
+        for (one, other), count in Counter(zip(order, [*order[1:], order[0]], strict=True)).items():
+            settling = self._settling(count if one != other else 0, one, other)
+            energy, seconds = energy + settling.energy, seconds + settling.seconds
+        return Cost(self._supplied(energy), seconds)
+
     def _pass(
         self, network: Network, point: Point, checkpoint: bool, incidents: Incidents, safe: Point
     ) -> Cost:
@@ -247,7 +283,7 @@ class Accelerator:
         timing = self.memory.timing(point.period_ps)
         beats = network.depth * sum(gemm.count * tiles(config, gemm) * gemm.k for gemm in gemms)
         blocks = network.depth * sum(gemm.count * tiles(config, gemm) for gemm in gemms)
-        cycles = step_cycles(config, network, timing, checkpoint=checkpoint)
+        cycles = float(step_cycles(config, network, timing, checkpoint=checkpoint))
         cycles += incidents.replayed_cycles * network.depth * array_cycles(config, gemms)
         seconds = cycles * point.period_ps * 1e-12
         busy = beats + self.parameters.idle_share * max(cycles - beats, 0)

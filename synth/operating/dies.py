@@ -82,7 +82,7 @@ class Dies:
         found = np.ones((array.rows + 1, array.columns + 1))
         found[:-1, :-1] = drawn.elements[die].reshape(array.rows, array.columns)
         found[:-1, -1], found[-1, :-1] = column[die], row[die]
-        return found * drawn.factor[die]
+        return np.asarray(found * drawn.factor[die], np.float64)
 
     def droop(self, die: int) -> float:
         """Return the share of its supply that a die loses."""

@@ -127,7 +127,8 @@ class Chips:
     parameters: Parameters
     scaled: tuple[str, ...] = ARRAY
 
-    def _accelerator(self, core: Core) -> Accelerator:
+    def accelerator(self, core: Core) -> Accelerator:
+        """Return one of the two cores with what is around it."""
         per_cycle = sum(part.energy(self.bare.nominal_voltage) for part in self.bare.parts)
         share = self.parameters.around_share
         if core.config.protection.abft:
@@ -148,7 +149,7 @@ class Chips:
         """
         safe = Point(self.lot.nominal_voltage, self.lot.sign_off_period_ps)
         calm = replace(work, safe_steps=0, interval=0)
-        chip = self._accelerator(self.protected)
+        chip = self.accelerator(self.protected)
 
         def points(limits: Limits) -> list[Point]:
             if faster:
@@ -156,7 +157,7 @@ class Chips:
             return [Point(float(voltage), safe.period_ps) for voltage in limits.voltage]
 
         return Split(
-            self._accelerator(self.bare).run(calm, safe, safe),
+            self.accelerator(self.bare).run(calm, safe, safe),
             chip.run(calm, safe, safe),
             [chip.run(calm, safe, point) for point in points(first)],
             [chip.run(work, safe, point, incidents) for point in points(kept)],

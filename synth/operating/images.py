@@ -89,7 +89,9 @@ def trial(
     chosen = Sampling(**sampling)
     configuration = Config.from_dict(config)
     errors_of = TimingTable.load(Path(table), configuration)
-    ranges = {name: tuple(value) if isinstance(value, list) else value for name, value in variation.items()}
+    ranges: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in variation.items()
+    }
     lot = Dies.draw(errors_of, configuration, Variation(**ranges), dies=dies, seed=population_seed)
     supply = voltage * (1 - lot.droop(die))
     errors = FlopErrors(errors_of, supply, period_ps, factors=lot.factors(die))
@@ -99,31 +101,36 @@ def trial(
     backend = ProtectedBackend(
         configuration, Everywhere(errors, where), protection(**knobs), chosen.seed, truth=False
     )
-    images, features, right = _sampled(chosen, chosen.seed, backend)
-    clean, other = (_fault_free(chosen, seed) for seed in (chosen.seed, chosen.seed + 1000))
-    count = chosen.images
-    accuracy = wilson(int(clean["right"].sum()), count)
+    return [judged(chosen, backend)]
+
+
+def judged(sampling: Sampling, backend: ProtectedBackend) -> dict[str, Any]:
+    """Return the row of images that are sampled on a backend: how good they are, and its counts."""
+    images, features, right = _sampled(sampling, sampling.seed, backend)
+    clean, other = (_fault_free(sampling, seed) for seed in (sampling.seed, sampling.seed + 1000))
+    accuracy = wilson(int(clean["right"].sum()), sampling.images)
     distance = bootstrap(
         frechet_distance, clean["features"], other["features"],
-        rng=np.random.default_rng(chosen.seed), resamples=200, centred=True,
+        rng=np.random.default_rng(sampling.seed), resamples=200, centred=True,
     )  # fmt: skip
     found = frechet_distance(features, other["features"])
     share = float(right.mean())
     decibels = psnr(images, torch.from_numpy(clean["images"]))
+    median = bootstrap(np.median, decibels, rng=np.random.default_rng(sampling.seed))
     counts = backend.tally.counts
-    return [
-        {
-            "accuracy": share,
-            "accuracy_low": accuracy.low,
-            "frechet": found,
-            "frechet_fault_free": distance.value,
-            "frechet_high": distance.high,
-            "psnr": float(np.median(decibels)),
-            "psnr_worst": float(decibels.min()),
-            "kept": bool(share >= accuracy.low and found <= distance.high),
-            **{name: int(counts.get(name, 0)) for name in COSTS},
-        }
-    ]
+    return {
+        "accuracy": share,
+        "accuracy_low": accuracy.low,
+        "frechet": found,
+        "frechet_fault_free": distance.value,
+        "frechet_high": distance.high,
+        "psnr": median.value,
+        "psnr_low": median.low,
+        "psnr_high": median.high,
+        "psnr_worst": float(decibels.min()),
+        "kept": bool(share >= accuracy.low and found <= distance.high),
+        **{name: int(counts.get(name, 0)) for name in COSTS},
+    }
 
 
 def _sampled(

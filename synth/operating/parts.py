@@ -182,13 +182,19 @@ def measure(
             cache=mapping_cache(),
             progress=progress,
         )
-        found = _power((netlist.verilog(), *_contents(library), period_ns, *operands), take)
-        warnings |= {str(warning) for warning in found["warnings"]}
-        for name, joules, watts in zip(found["names"], found["dynamic"], found["leakage"], strict=True):
+        taken = _power((netlist.verilog(), *_contents(library), period_ns, *operands), take)
+        warnings |= {str(warning) for warning in taken["warnings"]}
+        for name, joules, watts in zip(taken["names"], taken["dynamic"], taken["leakage"], strict=True):
             energies.setdefault(str(name), []).append((float(joules), float(watts)))
     volts = tuple(library.voltage for library in libraries)
     parts = tuple(
-        Part(name, volts, *map(tuple, zip(*found, strict=True)), period_ps=periods.get(name, 0.0))
+        Part(
+            name,
+            volts,
+            joules=tuple(joules for joules, _ in found),
+            watts=tuple(watts for _, watts in found),
+            period_ps=periods.get(name, 0.0),
+        )
         for name, found in energies.items()
     )
     total = area.measure(netlist, top).total
