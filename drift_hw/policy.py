@@ -150,12 +150,16 @@ class OperatingPolicy:
 
     # -- in and out -----------------------------------------------------------------------------
 
-    def save(self, path: Path) -> Path:
-        """Write it as JSON, atomically, and return the path. Raises `drift_hw.files.OutputError`."""
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values, those of the file."""
         content = asdict(self) | {"source": dict(self.source)}
         for block in content["blocks"]:
             block["action"] = Policy(block["action"]).name.lower()
-        return write_json(path, {"format": FORMAT, **content})
+        return {"format": FORMAT, **content}
+
+    def save(self, path: Path) -> Path:
+        """Write it as JSON, atomically, and return the path. Raises `drift_hw.files.OutputError`."""
+        return write_json(path, self.to_dict())
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -164,8 +168,14 @@ class OperatingPolicy:
             content = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise PolicyError(f"can not read the policy {path}: {error}") from error
-        if not isinstance(content, dict) or content.pop("format", None) != FORMAT:
-            raise PolicyError(f"{path} is no policy of format {FORMAT}; write one with drift-hw explore")
+        return cls.from_dict(content, str(path))
+
+    @classmethod
+    def from_dict(cls, content: Any, name: str = "this") -> Self:
+        """Return the policy of plain values; `name` is for messages. Raises `PolicyError`."""
+        content = dict(content) if isinstance(content, Mapping) else {}
+        if content.pop("format", None) != FORMAT:
+            raise PolicyError(f"{name} is no policy of format {FORMAT}; write one with drift-hw explore")
         try:
             content["points"] = tuple(Point(**point) for point in content["points"])
             content["blocks"] = tuple(
@@ -174,10 +184,10 @@ class OperatingPolicy:
             )
             return cls(**content)
         except PolicyError as error:
-            raise PolicyError(f"{path}: {error}") from error
+            raise PolicyError(f"{name}: {error}") from error
         except (TypeError, KeyError, AttributeError) as error:
             raise PolicyError(
-                f"{path} is no policy ({type(error).__name__}: {error}); write one with drift-hw explore"
+                f"{name} is no policy ({type(error).__name__}: {error}); write one with drift-hw explore"
             ) from error
 
 

@@ -13,9 +13,11 @@ import pytest
 from operating_lot import CONFIG, walled
 from synthetic_table import synthetic_table
 
+from drift_hw import bench
 from drift_hw.campaign import Campaign
 from drift_hw.faults.table import TableError, TimingTable
 from golden.models import GemmShape, Network
+from synth.liberty import LibertyError
 from synth.operating import headline
 from synth.operating.cost import Incidents, Parameters, Work
 from synth.operating.dies import Dies
@@ -218,3 +220,29 @@ def test_a_table_of_another_pe_is_refused(tmp_path: Path) -> None:
     other = walled(CONFIG.replace(array__accumulator_width=24))
     with pytest.raises(TableError, match="made for PEs of another configuration"):
         quality(other, tmp_path, 2.0)
+
+
+def test_the_bench_prints_what_it_declares(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"psnr": 41.0}, {"psnr": 38.0}]
+    found = Headline(
+        "made up", "assumed", chips(), 1e-3, rows, Incidents(), LOT.first_failure, LOT.at_rate(1e-3), WORK
+    )
+    monkeypatch.setattr("golden.capture.capture", lambda *_, **__: None)
+    monkeypatch.setattr("synth.timing.stream.from_tiles", lambda tiles: None)
+    monkeypatch.setattr(headline, "find", lambda *_, **__: found)
+    figures = {each["name"]: each["value"] for each in bench.measure(bench.find("headline"))}
+    energy = found.energy()
+    assert figures["energy_saving"] == pytest.approx(energy["saving"].mean)
+    parts = figures["energy_saving.margin"] + figures["energy_saving.tolerated"]
+    assert figures["energy_saving"] == pytest.approx(parts - figures["energy_saving.protection"])
+    assert figures["energy_saving.low"] <= figures["energy_saving"] <= figures["energy_saving.high"]
+    assert figures["energy_factor"] == pytest.approx(1 / (1 - figures["energy_saving"]))
+    assert figures["psnr"] == 38
+    assert figures["speedup"] > 1
+
+
+def test_a_missing_pdk_is_told_before_anything_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PDK_ROOT", raising=False)
+    monkeypatch.setattr("golden.capture.capture", lambda *_, **__: pytest.fail("captured tiles"))
+    with pytest.raises(LibertyError, match="PDK_ROOT"):
+        bench.measure(bench.find("headline-sky130"))

@@ -36,8 +36,8 @@ unprotected, safe (all at the safe point), abft (classical: compute again), appr
 (ours, if it knew every error). Each sees what its own circuits would see.
 
 Errors are single bits of results at a rate, or late captures of flops from a timing table at falling supply.
-Trials are kept, so that an interrupted run goes on. `--out` gets `compare.json`, `compare.parquet` and
-`policies.png`.
+Trials are kept, so that an interrupted run goes on. `--out` gets `compare.json`, `compare.parquet`,
+`policies.png` and `report.html`.
 """
 EPILOG = """
 **Examples**
@@ -96,7 +96,8 @@ def run(
     from drift_hw.campaign import rows
     from drift_hw.campaign import run as run_campaign
     from drift_hw.comparison import Comparison
-    from drift_hw.files import check_writable_folder, write_bytes, write_json
+    from drift_hw.files import check_writable_folder, write_bytes, write_json, write_text
+    from drift_hw.report.page import render
     from drift_hw.report.policies import sheet
     from golden.resilience.policies import POLICIES
 
@@ -116,8 +117,10 @@ def run(
     with campaign_progress("Sampling") as show:
         table = run_campaign(comparison.plan(), out, scheduler=scheduler, workers=workers, on_progress=show)
     found = result(comparison, comparison.summary(rows(table)), area)
+    write_text(out / "config.toml", chosen.to_toml())
     write_json(out / "compare.json", found)
     write_bytes(out / "policies.png", sheet(found))
+    write_text(out / "report.html", render(out))
     if as_json:
         print_json(found)
         return
@@ -129,9 +132,9 @@ def run(
 
 NOTE = (
     "dB: median PSNR to the same image without errors, 60 if equal. read: read as the digit asked for, with "
-    "a 95 % interval. FD: Frechet distance of features to the images without errors. critical: results "
+    "a 95 % interval. FD: Frechet distance of features to the images without errors. crit.: results "
     "wrong by the policy's threshold or more, 2^10 where it has none; missed: of them neither repaired, "
-    "replaced nor computed again."
+    "replaced (new) nor in blocks that are computed again (again)."
 )
 
 
@@ -190,12 +193,16 @@ def added_area(config: Config, pdk: str | None) -> dict[str, Any] | None:
 def result(
     comparison: Comparison, lines: Sequence[dict[str, Any]], area: dict[str, Any] | None
 ) -> dict[str, Any]:
-    """Return what was found: `{policies: [{policy, setting, psnr, ...}], area, ...}`."""
+    """Return what was found: `{command, policies: [{policy, setting, psnr, ..., area}], ...}`.
+
+    `command` gives it again, but for configuration and library.
+    """
     from drift_hw.provenance import provenance
     from golden.resilience.policies import POLICIES
 
     shares = {} if area is None else area["shares"]
     return {
+        "command": _command(comparison),
         "settings": [setting.label for setting in comparison.settings],
         "errors": [dict(setting.errors) for setting in comparison.settings],
         "images": comparison.images,
@@ -208,6 +215,23 @@ def result(
     }
 
 
+def _command(comparison: Comparison) -> list[str]:
+    from golden.resilience.policies import POLICIES
+
+    command = ["drift-hw", "compare"]
+    if comparison.policies != tuple(POLICIES):
+        command += [part for name in comparison.policies for part in ("--policy", name)]
+    errors = [setting.errors for setting in comparison.settings]
+    if errors[0]["model"] == "output":
+        command += ["--rates", ",".join(f"{each['rate']:g}" for each in errors)]
+    else:
+        command += ["--table", errors[0]["table"], "--period-ps", f"{errors[0]['period_ps']:g}"]
+        command += ["--voltages", ",".join(f"{each['voltage']:g}" for each in errors)]
+    for name in ("images", "steps", "seed"):
+        command += [f"--{name}", str(getattr(comparison, name))]
+    return [*command, "--settle-us", f"{comparison.settle_us:g}"]
+
+
 def title(found: dict[str, Any], setting: str) -> str:
     """Return what a table shows."""
     what = setting if setting.endswith("V") else f"{setting} of the results wrong"
@@ -216,7 +240,7 @@ def title(found: dict[str, Any], setting: str) -> str:
 
 def quality(found: dict[str, Any], setting: str) -> tuple[list[str], list[list[object]]]:
     """Return columns and lines of the table of what a setting does to images."""
-    columns = ["policy", "dB", "read", "95 %", "FD", "critical", "missed", "replaced", "again"]
+    columns = ["policy", "dB", "read", "95 %", "FD", "crit.", "missed", "new", "again"]
     names = "critical_elements", "missed_elements", "replaced_elements", "recomputed_blocks"
     lines: list[list[object]] = [
         [

@@ -195,7 +195,11 @@ def images(image: Result, sheet: bytes) -> dict[str, Any]:
     leading = experiment["sensitive"]
     late = f"From timestep {leading} on" if leading else "In every timestep"
     safe = f"; the first {leading} ran at the safe operating point" if leading else ""
-    if "timing" in image:
+    if "policy_file" in image.get("timing", {}):
+        late = "Where an operating point fails"
+        rates = f"each flop captured late as often as {image['timing']['table'] or 'no table'} has it"
+        safe = f"; {image['timing']['policy_file']} gives each block and timestep its point"
+    elif "timing" in image:
         rates = "each flop captured late as often as {table} has it at {voltage:g} V and {period_ps:g} ps"
         rates = rates.format(**image["timing"])
     else:

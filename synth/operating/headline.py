@@ -325,3 +325,39 @@ def _saved(table: TimingTable, folder: Path, pdk: str) -> Path:
 
     key = digest(table.header["array_key"], table.patterns, table.cycles, table.static_curve)[:16]
     return table.save(folder / f"table-{pdk}-{key}.npz")
+
+
+def microarchitecture(
+    config: Config, other: Config, stream: Stream, pdk: str, *, progress: Progress | None = None
+) -> dict[str, float]:
+    """Return what one PE is worth against another at the other's sign-off clock: no errors, no protection.
+
+    Each core is without protection and meets sign-off at that clock: `other` at the nominal supply, `config`
+    at the lowest supply at which it does (`voltage`), the whole of its array in the scaled domain. `saving`
+    is a share of the other core's energy per busy cycle; `period_ratio` that of the static periods. A
+    figure of its own, in no other one. Raises `UserError` as `find` does.
+    """
+    found: list[tuple[Core, TimingTable, Target]] = []
+    for each in (config, other):
+        bare = each.replace(protection__abft=False)
+        target = Target.of(bare, family(pdk), progress=progress)
+        # Static periods are all that is needed of it.
+        table = characterise(target, stream, Plan(cycles=1, closed_cycles=1, closed_points=0))
+        tiles = OperandTiles(stream.pairs, stream.source).limited()
+        libraries = supplies_to_measure(target, 3)
+        found.append((measure(bare, libraries, table, tiles, timed=False, progress=progress), table, target))
+    (core, table, target), (theirs, reference, _) = found
+    nominal, droop = theirs.nominal_voltage, corners.variation(target).droop
+    clock = reference.static_period_ps(nominal * (1 - droop))
+    low = table.voltages[0] / (1 - droop)
+    volts = np.linspace(low, nominal, 1001)
+    meets = table.static_periods_ps(volts * (1 - droop)) <= clock
+    voltage = float(volts[meets][0]) if meets.any() else nominal
+    ours = sum(part.energy(voltage if part.name in ARRAY else nominal) for part in core.parts)
+    reference_energy = sum(part.energy(nominal) for part in theirs.parts)
+    return {
+        "voltage": voltage,
+        "saving": 1 - ours / reference_energy,
+        "at_equal_supply": 1 - sum(part.energy(nominal) for part in core.parts) / reference_energy,
+        "period_ratio": table.static_period_ps(nominal) / reference.static_period_ps(nominal),
+    }
