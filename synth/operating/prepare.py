@@ -11,7 +11,7 @@ import numpy as np
 
 from drift_hw.config import Config
 from drift_hw.faults.table import TimingTable
-from drift_hw.sim.verilator import cache_folder
+from drift_hw.sim.cache import cache_folder
 from golden.timing.under_policy import Die
 from synth.activity import OperandTiles
 from synth.operating.candidates import Levels, Objective
