@@ -55,7 +55,7 @@ def policy_picture(found: Result) -> Picture:
     """Draw supplies, or clocks, by block and timestep class, and cost against quality."""
     return picture(
         _SIZE,
-        f"{_axis(found)[0].capitalize()} of each block by timestep class, and {found['objective']} against PSNR",
+        f"{_axis(found)[0].capitalize()} of each block and class, and {found['objective']} against PSNR",
         lambda figure, theme: _draw(found, figure, theme),
     )
 
