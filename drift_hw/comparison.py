@@ -36,6 +36,8 @@ SHOWN = 2
 """Images of each policy and setting that are kept to be looked at."""
 DEFAULT_RATES = (1e-4, 1e-3, 3e-3, 1e-2)
 """Published operating point: 3e-3."""
+SIGMA = 0.017
+"""Standard deviation of the delays of PEs of a die, as `synth.timing.variation` has it."""
 PUBLISHED_PERIOD_PS = 500.0
 """Clock of DRIFT's design: where errors have a rate and no clock, settling is counted in its cycles."""
 _GUIDED = 2
@@ -62,10 +64,15 @@ def rates(values: Sequence[float]) -> list[Setting]:
     return [Setting(f"{rate:g}", {"model": "output", "rate": rate}) for rate in values]
 
 
-def supplies(table: Path, voltages: Sequence[float], period_ps: float) -> list[Setting]:
-    """Return settings of a timing table. Raises `UserError` for none and doubles."""
+def supplies(
+    table: Path, voltages: Sequence[float], period_ps: float, sigma: float = SIGMA, die: int = 0
+) -> list[Setting]:
+    """Return settings of a timing table; PEs of the die of seed `die` differ by `sigma`.
+
+    Raises `UserError` for no supplies and for doubles.
+    """
     _check_distinct("voltages", voltages)
-    errors = {"model": "flop", "table": str(table), "period_ps": period_ps}
+    errors = {"model": "flop", "table": str(table), "period_ps": period_ps, "sigma": sigma, "die": die}
     return [Setting(f"{volts:g} V", errors | {"voltage": volts}, period_ps) for volts in voltages]
 
 

@@ -77,8 +77,8 @@ def test_protection_is_a_cost_and_margin_goes_with_v2() -> None:
 
 
 def test_tolerance_that_costs_more_than_it_gives_is_negative() -> None:
-    first = LOT.first_failure
-    energy = chips().split(replace(WORK, safe_steps=5), first, LOT.at_rate(1e-5), Incidents()).energy()
+    first, incidents = LOT.first_failure, Incidents(checkpoint_reads=0.5)
+    energy = chips().split(replace(WORK, safe_steps=9), first, LOT.at_rate(1e-5), incidents).energy()
     assert energy["tolerated"].mean < 0
 
 
@@ -98,7 +98,7 @@ def test_bisection_finds_the_last_kept_rate(limit: float) -> None:
 class Judged:
     """A study whose images are kept up to one rate by few images, and to another by many."""
 
-    lot = LOT
+    lot, psnr = LOT, 30.0
 
     def __init__(self, few: float, many: float) -> None:
         self.limits = {"search": few, "confirm": many}
@@ -113,7 +113,7 @@ class Judged:
             volts = np.full(20, LOT.nominal_voltage)
             volts[die] = voltage
             rate = LOT.rates(volts, np.full(20, period))[die]
-            rows.append({"kept": bool(rate <= self.limits[name])})
+            rows.append({"kept": bool(rate <= self.limits[name]), "psnr": self.psnr})
         return rows
 
 
@@ -128,6 +128,14 @@ def test_what_few_images_keep_is_confirmed_by_many() -> None:
 def test_an_unreachable_bound_is_told() -> None:
     with pytest.raises(OperatingError, match="no error rate from 1e-05 per output keeps the images"):
         search(Judged(1e-2, -1.0), Options(), QUIET)  # type: ignore[arg-type]
+
+
+def test_images_that_differ_too_much_are_lost() -> None:
+    study = Judged(2e-2, 2e-2)
+    study.psnr = 19.9
+    with pytest.raises(OperatingError, match="can not be reached"):
+        search(study, Options(), QUIET)  # type: ignore[arg-type]
+    assert search(study, Options(psnr=19.0), QUIET)[0] == 1e-2  # type: ignore[arg-type]
 
 
 def test_supplies_are_spread() -> None:

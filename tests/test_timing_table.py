@@ -164,7 +164,7 @@ def test_files_that_are_no_table_are_refused(tmp_path: Path) -> None:
     ("change", "message"),
     [
         ({"format": "something else"}, "is not a timing table of drift-hw"),
-        ({"version": 99}, r"has format version 99, this program reads 2; characterise again"),
+        ({"version": 99}, r"has format version 99, this program reads 3; characterise again"),
     ],
 )
 def test_other_formats_and_versions_are_refused(

@@ -14,6 +14,7 @@ from drift_hw.cli import (
     cosim,
     demo,
     doctor,
+    explore,
     generate,
     image,
     report,
@@ -52,5 +53,19 @@ def _root(
     """Options of the program itself; without it Typer would print a command's help as the program's."""
 
 
-for command in (demo, generate, capture, cosim, image, synth, characterize, study, compare, report, bench, doctor):
+for command in (
+    demo,
+    generate,
+    capture,
+    cosim,
+    image,
+    synth,
+    characterize,
+    study,
+    compare,
+    explore,
+    report,
+    bench,
+    doctor,
+):
     app.command(command.__name__.rpartition(".")[2], help=command.HELP, epilog=command.EPILOG)(command.run)

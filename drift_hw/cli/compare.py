@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -77,6 +77,12 @@ def run(
     ] = None,
     voltages: Annotated[str | None, typer.Option(help="Supplies with --table, V, with commas.")] = None,
     period_ps: Annotated[float | None, typer.Option(help="Clock period with --table, ps.")] = None,
+    sigma: Annotated[
+        float | None,
+        typer.Option(
+            help="Standard deviation of the delays of PEs, relative, with --table [default: 0.017]."
+        ),
+    ] = None,
     images: Annotated[int, typer.Option(help="Images of each policy and setting.")] = 10,
     steps: Annotated[int, typer.Option(help="Steps of the sampler.")] = 20,
     settle_us: Annotated[
@@ -102,7 +108,7 @@ def run(
     from golden.resilience.policies import POLICIES
 
     chosen = chosen_config(preset, config, changes, default="drift")
-    settings = chosen_settings(fidelity, rates, timing, voltages, period_ps)
+    settings = chosen_settings(fidelity, rates, Table(timing, voltages, period_ps, sigma), seed)
     comparison = Comparison(
         chosen,
         settings,
@@ -138,30 +144,36 @@ NOTE = (
 )
 
 
-def chosen_settings(
-    fidelity: str | None,
-    rates: str | None,
-    table: Path | None,
-    voltages: str | None,
-    period_ps: float | None,
-) -> list[Setting]:
+class Table(NamedTuple):
+    """What the options say of a timing table."""
+
+    path: Path | None
+    voltages: str | None
+    period_ps: float | None
+    sigma: float | None
+
+
+def chosen_settings(fidelity: str | None, rates: str | None, table: Table, seed: int) -> list[Setting]:
     """Return the settings that the options name. Raises `UserError` for options that do not go together."""
     from drift_hw import comparison
 
-    kind = fidelity or ("output" if table is None else "flop")
+    kind = fidelity or ("output" if table.path is None else "flop")
     if kind not in {"output", "flop"}:
         raise UserError(f"--fidelity is output or flop, not {kind!r}")
     if kind == "output":
-        if table is not None or voltages is not None or period_ps is not None:
+        if any(value is not None for value in table):
             raise UserError(
-                "errors at rates know no table, supply or period; give --fidelity flop, or --rates alone"
+                "errors at rates know no table, supply, period or sigma; give --fidelity flop, or --rates "
+                "alone"
             )
         return comparison.rates(_numbers("--rates", rates) if rates else comparison.DEFAULT_RATES)
     if rates is not None:
         raise UserError("--rates are those of --fidelity output; a table has its own, by --voltages")
-    if table is None or voltages is None or period_ps is None:
+    if table.path is None or table.voltages is None or table.period_ps is None:
         raise UserError("--fidelity flop needs --table, --voltages and --period-ps")
-    return comparison.supplies(table, _numbers("--voltages", voltages), period_ps)
+    sigma = comparison.SIGMA if table.sigma is None else table.sigma
+    volts = _numbers("--voltages", table.voltages)
+    return comparison.supplies(table.path, volts, table.period_ps, sigma, seed)
 
 
 def _numbers(option: str, text: str) -> list[float]:
@@ -227,6 +239,7 @@ def _command(comparison: Comparison) -> list[str]:
     else:
         command += ["--table", errors[0]["table"], "--period-ps", f"{errors[0]['period_ps']:g}"]
         command += ["--voltages", ",".join(f"{each['voltage']:g}" for each in errors)]
+        command += ["--sigma", f"{errors[0]['sigma']:g}"]
     for name in ("images", "steps", "seed"):
         command += [f"--{name}", str(getattr(comparison, name))]
     return [*command, "--settle-us", f"{comparison.settle_us:g}"]

@@ -31,6 +31,8 @@ from golden.timing.model import TimingErrors
 from golden.timing.output import OutputErrors
 
 Row = dict[str, Any]
+MAX_SIGMA = 0.2
+"""Of the delays of PEs."""
 REFERENCES = ("fault-free", "float")
 """What images are compared with."""
 
@@ -61,7 +63,8 @@ def trial(
         steps: of the sampler.
         seed: of the noise and of the errors.
         errors: `{"model": "none"}`; `{"model": "output", "rate": 1e-3, "bits": [0, 30]}`; or `{"model":
-            "flop", "table": PATH, "voltage": V, "period_ps": ps}`, PATH of a timing table.
+            "flop", "table": PATH, "voltage": V, "period_ps": ps}`, PATH of a timing table, with `sigma` of
+            the delays of PEs and the seed `die` that draws them (0 each).
         where: `kinds`, `blocks`, `steps` of the GEMMs that errors strike, each a list; without one, all.
         scheme: of `golden.resilience.schemes.SCHEMES`.
         knobs: of the scheme.
@@ -126,8 +129,14 @@ def _output(config: Config, *, rate: float, bits: Sequence[int] | None = None) -
 
 
 @lru_cache(maxsize=32)
-def _flop(config: Config, *, table: str, voltage: float, period_ps: float) -> TimingErrors:
-    return FlopErrors(TimingTable.load(Path(table), config), voltage, period_ps)
+def _flop(
+    config: Config, *, table: str, voltage: float, period_ps: float, sigma: float = 0.0, die: int = 0
+) -> TimingErrors:
+    if not 0 <= sigma <= MAX_SIGMA:
+        raise UserError(f"sigma of the delays of PEs must be from 0 to {MAX_SIGMA:g}, not {sigma:g}")
+    shape = config.array.rows + 1, config.array.columns + 1
+    factors = 1 + sigma * np.random.default_rng(die).standard_normal(shape) if sigma else None
+    return FlopErrors(TimingTable.load(Path(table), config), voltage, period_ps, factors=factors)
 
 
 MODELS: Mapping[str, Callable[..., TimingErrors]] = {"output": _output, "flop": _flop}

@@ -261,7 +261,7 @@ def _compare(name: str, variant: Variant, tiles_file: Path | None, checksums: bo
         tiles = gaussian_tiles(config, CHECKSUM_TILES if checksums else TILES, variant.depth, seed=100)
     target = Target.of(config, family(name)[-1:])
     periods = CHECKSUM_PERIODS if checksums else variant.periods
-    grid = (1.02, *np.round(np.arange(1.0, min(periods) - 0.005, -0.005), 4).tolist())
+    grid = (1.02, *np.round(np.arange(1.0, min(periods) - 0.01, -0.005), 4).tolist())
     plan = Plan(cycles=400_000, closed_points=0, relative_periods=grid)
     table = characterised(target, plan, stream)
     for region in (Region.CHECKSUM_COLUMN, Region.CHECKSUM_ROW) if checksums else (Region.DATA,):

@@ -135,6 +135,17 @@ class Plan:
         return Sampling(images=images, steps=self.steps, safe_steps=0, seed=seed)
 
 
+def check_protection(config: Config) -> None:
+    """Raise `OperatingError` unless an accelerator can tolerate errors, and has points to do so."""
+    if config.power.points < 3:
+        raise OperatingError(
+            f"power.points is {config.power.points}, but a policy needs the safe point, the first failure "
+            "and one beyond; set power.points = 3 or more"
+        )
+    if not config.protection.abft:
+        raise OperatingError("without checks no error is tolerated; set protection.abft = true")
+
+
 @dataclass(frozen=True)
 class Setting:
     """What is searched on."""
@@ -159,13 +170,7 @@ class Setting:
 
     def __post_init__(self) -> None:
         self.table.check(self.config)
-        if self.config.power.points < 3:
-            raise OperatingError(
-                f"power.points is {self.config.power.points}, but a policy needs the safe point, the first "
-                "failure and one beyond; set power.points = 3 or more"
-            )
-        if not self.config.protection.abft:
-            raise OperatingError("without checks no error is tolerated; set protection.abft = true")
+        check_protection(self.config)
 
     def fits(self, policy: OperatingPolicy) -> bool:
         """Return whether the accelerator has registers for all points of a policy."""

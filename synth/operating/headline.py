@@ -3,7 +3,8 @@
     energy    1 = chip without protection at sign-off
               protection    what checks, their PEs and a second regulator cost at the same point
               margin        sign-off down to the die's first failure: no error, no safe step, no checkpoint
-              tolerated     beyond it, down to the last point at which images are kept, net of all it costs
+              tolerated     beyond it, down to the last point at which images are kept, net of all it costs;
+                            safe steps run at the first failure
 
 The saving is margin + tolerated - protection, in shares of that chip's energy; the speed-up is the product of
 the three factors. All are means over dies, with quantiles.
@@ -160,7 +161,7 @@ class Chips:
             self.accelerator(self.bare).run(calm, safe, safe),
             chip.run(calm, safe, safe),
             [chip.run(calm, safe, point) for point in points(first)],
-            [chip.run(work, safe, point, incidents) for point in points(kept)],
+            [chip.run(work, *both, incidents) for both in zip(points(first), points(kept), strict=True)],
         )
 
 
@@ -175,6 +176,8 @@ class Options:
     search: Sampling = field(default_factory=lambda: Sampling(images=20, steps=20))
     """Images of the search; the found point is confirmed with those of `confirm`."""
     confirm: Sampling = field(default_factory=lambda: Sampling(images=50, steps=20))
+    psnr: float = 20.0
+    """dB that the median image must have besides: intervals of so few images are wide."""
     supplies: int = 3
     """At which power is measured at most, of those that the library has."""
     seed: int = 0
@@ -287,12 +290,15 @@ def search(study: Study, options: Options, show: Progress) -> tuple[float, list[
     period, nominal, median = lot.sign_off_period_ps, lot.nominal_voltage, lot.median()
     tried = 0
 
+    def keeps(row: dict[str, Any]) -> bool:
+        return bool(row["kept"]) and float(row["psnr"]) >= options.psnr
+
     def kept_at(rate: float) -> bool:
         nonlocal tried
         tried += 1
         show(f"images at {rate:g} errors per output", tried, len(RATES))
         point = median, float(lot.at_rate(rate).voltage[median]), period
-        return bool(study.quality("search", [point], options.search)[0]["kept"])
+        return keeps(study.quality("search", [point], options.search)[0])
 
     rate = last_kept(kept_at)
     for lower in (each for each in reversed(RATES) if each <= rate):
@@ -302,7 +308,7 @@ def search(study: Study, options: Options, show: Progress) -> tuple[float, list[
         points.append((median, nominal, float(limits.period_ps[median])))
         show(f"confirming {lower:g} errors per output", 0, 1)
         found = study.quality("confirm", points, options.confirm)
-        if all(row["kept"] for row in found):
+        if all(map(keeps, found)):
             return lower, found
     raise OperatingError(
         f"no error rate from {RATES[0]:g} per output keeps the images of this array: the quality bound can "
