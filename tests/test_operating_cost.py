@@ -77,6 +77,10 @@ def test_leakage_is_power_times_time() -> None:
     twice = chip(leakage=0.5).run(CALM, SAFE, Point(1.8, 10_000.0))
     assert twice.energy.parts["leakage"] > 1.8 * cost.energy.parts["leakage"]
     assert twice.energy.parts[PES] == cost.energy.parts[PES]
+    low = chip(leakage=0.5).run(CALM, SAFE, Point(0.9, 5000.0))
+    # The PEs leak less at half the supply, the checker leaks as before.
+    watts = 0.5 + core(0.5).parts[0].leakage(0.9)
+    assert low.energy.parts["leakage"] == pytest.approx(watts * low.seconds)
 
 
 def test_time_is_cycles_times_period() -> None:
