@@ -274,7 +274,7 @@ def test_points_are_what_the_rows_say() -> None:
     assert points == summary(STUDIES["by-block"], rows, resamples=20)
 
 
-def test_wrong_results_are_counted_once_per_trial() -> None:
+def test_share_of_wrong_results_where_they_were_counted() -> None:
     rows = rows_of("by-block", {(block,): 0.5 for block in range(4)})
     for row in rows:
         row["truth"] = row["errors.model"] != "none"

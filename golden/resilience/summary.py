@@ -85,9 +85,10 @@ def _point(
         )
 
     deviations = np.array([row["deviation"] for row in rows])  # (images, steps)
-    trials = {(row["seed"]): row for row in rows}.values()
-    elements = sum(row.get("tally.elements") or 0 for row in trials)
-    wrong = sum(row.get("tally.wrong_elements") or 0 for row in trials)
+    # Each row has the counts of its whole trial; trials of a study are of equal size.
+    elements, wrong = (
+        sum(row.get(f"tally.{name}") or 0 for row in rows) for name in ("elements", "wrong_elements")
+    )
     return Point(
         key,
         len(rows),
