@@ -373,7 +373,7 @@ def test_a_calibration_that_is_not_there(tmp_path: Path, capsys: Capture) -> Non
 def test_an_interrupted_study_goes_on(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ctrl-C after the first of six trials: what ended is kept, and the table is that of an undisturbed run."""
+    """Ctrl-C after the first of six trials: what ended is kept, and the table is as of an undisturbed run."""
     folder, undisturbed = tmp_path / "out", tmp_path / "undisturbed"
     arguments = [
         "study",
