@@ -84,7 +84,7 @@ def run(
     steps: Annotated[int, typer.Option(help="Steps of the sampler, throughout.")] = 20,
     images: Annotated[int, typer.Option(help="Images of a policy in the search.")] = 10,
     confirm: Annotated[int, typer.Option(help="Images that confirm a policy, of other seeds.")] = 40,
-    trials: Annotated[int, typer.Option(help="Policies to ask for beyond the known ones.")] = 96,
+    trials: Annotated[int, typer.Option(help="Policies to ask for beyond the known ones.")] = 48,
     seed: SeedOption = 0,
     scheduler: SchedulerOption = None,
     workers: WorkersOption = None,

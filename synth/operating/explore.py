@@ -124,7 +124,7 @@ class Plan:
     """Of the search."""
     confirm: int = 40
     """Of the confirmation, from other seeds."""
-    trials: int = 64
+    trials: int = 48
     """Policies asked for, beyond the known ones."""
     seed: int = 0
 
