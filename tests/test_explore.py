@@ -14,12 +14,12 @@ from operating_lot import CONFIG, walled
 
 from drift_hw.campaign import CampaignError
 from drift_hw.cli import main
-from drift_hw.cli.explore import gains, result, table_of
+from drift_hw.cli.explore import result
 from drift_hw.control.descriptor import Policy
 from drift_hw.faults.context import CONTEXTS
 from drift_hw.faults.table import PATTERN, REGIONS, REGISTERS, TimingTable
 from drift_hw.policy import OperatingPolicy
-from drift_hw.report.explore import section, sheet
+from drift_hw.report.explore import gains, section, sheet, table_of
 from golden.checkpoint import DIT_WEIGHTS, load_dit
 from synth.operating.candidates import CALM, SAFE, Choice, Levels, Objective
 from synth.operating.cost import Parameters

@@ -66,12 +66,11 @@ def trial(
     operating = OperatingPolicy.from_dict(policy)
     errors = policy_errors(operating, configuration, TimingTable.load(Path(table), configuration), Die(**die))
     first = operating.blocks[0]
-    action = first.action.name.lower()
     protection = scheme(
-        f"correct+{action}" if first.correct and action == "rollback" else action,
+        first.action.name.lower(),
         configuration,
         threshold=operating.threshold,
-        interval=operating.interval or 1,
+        interval=operating.interval or 1,  # where nothing rolls back it does not count
         corrects=first.correct,
     )
     backend = ProtectedBackend(
