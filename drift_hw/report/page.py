@@ -2,8 +2,8 @@
 
 A run folder holds `config.toml`, what `--json` of each command printed (`generate.json`, `capture.json`,
 `cosim.json`, `image.json`, `synth.json`, `protection.json`, `characterize.json`, `compare.json`,
-`explore.json`), `samples.png` and `images.png`; and the tables of `drift-hw study`, such as `by-bit.parquet`. Whatever is
-there is shown.
+`explore.json`), `samples.png` and `images.png`; and the tables of `drift-hw study`, such as
+`by-bit.parquet`. Whatever is there is shown.
 """
 
 from __future__ import annotations
