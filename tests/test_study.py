@@ -312,7 +312,7 @@ def test_every_study_is_drawn(name: str) -> None:
 # -- the command ---------------------------------------------------------------------------------------
 
 
-def refused(capsys: Capture, folder: Path, *arguments: str | Path) -> str:
+def refused(capsys: Capture, folder: Path, *arguments: object) -> str:
     assert main(["study", *map(str, arguments), "--out", str(folder)]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
