@@ -25,11 +25,12 @@ from synth.operating.candidates import CALM, SAFE, Choice, Levels, Objective
 from synth.operating.cost import Parameters
 from synth.operating.dies import Dies
 from synth.operating.errors import OperatingError
-from synth.operating.explore import Bound, Explored, Plan, Setting, explore
+from synth.operating.explore import Explored, explore
 from synth.operating.headline import Chips
 from synth.operating.images import Sampling
 from synth.operating.parts import Core, Part
 from synth.operating.prepare import Chip
+from synth.operating.setting import Bound, Plan, Setting
 from synth.timing.variation import Variation
 
 Capture = pytest.CaptureFixture[str]
@@ -278,13 +279,12 @@ def test_costs_follow_points_and_checkpoints(known_chip: Chip, tmp_path: Path) -
     base = Choice((1,) * 4, (1,) * 4, 0, 0, 10, 0, correct=True)
 
     def cost(**changes: Any) -> float:
-        return setting.cost(replace(base, **changes), STEPS).energy.total
+        return setting.cost(replace(base, **changes), 8).energy.total
 
     assert cost(tolerant=(2,) * 4) < cost()
     assert cost() < cost(tolerant=(0, 1, 1, 1)) < cost(tolerant=(0,) * 4)
-    assert cost() < cost(interval=5)
-    assert cost(interval=20) < cost(interval=5)
-    reading = setting.cost(replace(base, tolerant=(2,) * 4), STEPS, {"blocks": 10, "checkpoint_reads": 5})
+    assert cost() < cost(interval=20) < cost(interval=5)
+    reading = setting.cost(replace(base, tolerant=(2,) * 4), 8, {"blocks": 10, "checkpoint_reads": 5})
     assert reading.energy.total > cost(tolerant=(2,) * 4)
 
 
@@ -296,9 +296,9 @@ def test_an_interrupted_search_goes_on(
 ) -> None:
     monkeypatch.setenv("DRIFT_HW_CACHE", str(tmp_path / "cache"))
     path = known_chip.table.save(tmp_path / "table.npz")
-    setting = known_chip.setting(CONFIG, path, Objective.ENERGY, 2, workers=1)
+    setting = known_chip.setting(CONFIG, path, Objective.ENERGY, 3, workers=1)
     setting = replace(setting, folder=tmp_path / "trials")
-    plan = Plan(steps=2, images=4, confirm=4, trials=0)
+    plan = Plan(steps=3, images=4, confirm=4, trials=0)
 
     def stop(what: str) -> Any:
         def show(done: int, total: int, left: float | None) -> None:
@@ -363,7 +363,7 @@ def test_the_policy_file_holds_the_die(explored: Explored, known_chip: Chip, tmp
         (["--accuracy", "1.2"], "the bound of class accuracy must be above 0 and at most 1, not 1.2"),
         (["--images", "3"], "image quality needs 4 images or more"),
         (["--trials", "-1"], "no negative number of trials, not 20 and -1"),
-        (["--steps", "0"], "a search needs a step or more"),
+        (["--steps", "0"], "sampling steps must be from 1 to 1000, not 0"),
         (["--table", "none.npz"], "can not read timing table"),
         (
             ["--set", "power.points=2"],

@@ -29,8 +29,9 @@ from drift_hw.errors import UserError
 if TYPE_CHECKING:
     from drift_hw.campaign import Progress
     from drift_hw.config import Config
-    from synth.operating.explore import Candidate, Explored, Plan
+    from synth.operating.explore import Candidate, Explored
     from synth.operating.prepare import Chip
+    from synth.operating.setting import Plan
 
 HELP = """
 Find supply or clock of each block and timestep class, checksum threshold and checkpoint interval that cost
@@ -98,8 +99,9 @@ def run(
     from drift_hw.report.page import render
     from golden.diffusion import sampling_timesteps
     from synth.operating.candidates import Objective
-    from synth.operating.explore import Bound, Plan, explore
+    from synth.operating.explore import explore
     from synth.operating.prepare import saved
+    from synth.operating.setting import Bound, Plan
 
     chosen = chosen_config(preset, config, changes).without_injection
     if objective not in list(Objective):
@@ -141,7 +143,7 @@ def run(
 def check_registers(config: Config) -> None:
     """Raise `UserError` unless there is such an accelerator, with registers for the network and a policy."""
     from drift_hw.imaging import check_config
-    from synth.operating.explore import check_protection
+    from synth.operating.setting import check_protection
 
     check_protection(config)
     check_config(config)
