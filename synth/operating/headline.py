@@ -131,9 +131,10 @@ class Chips:
     def accelerator(self, core: Core) -> Accelerator:
         """Return one of the two cores with what is around it."""
         per_cycle = sum(part.energy(self.bare.nominal_voltage) for part in self.bare.parts)
-        share, scaled = self.parameters.around_share, ARRAY
+        share = self.parameters.around_share
         if core.config.protection.abft:
-            share, scaled = share + self.parameters.around_protection, self.scaled
+            share += self.parameters.around_protection
+        scaled = self.scaled if core.config.protection.abft else ARRAY
         memory = MemorySpeed.at(core.config, self.lot.sign_off_period_ps)
         return Accelerator(core, self.parameters, memory, share * per_cycle, scaled)
 
