@@ -40,6 +40,22 @@ SHAPES: dict[str, dict[str, Any]] = {
         "array__accumulator_width": 21,
         "protection__correction_limit": 16,
     },
+    "locator": {"array__rows": 4, "array__columns": 4, "protection__locator": True},
+    "odd locator": {
+        "array__rows": 5,
+        "array__columns": 6,
+        "array__product_register": True,
+        "array__drain_segment": 2,
+        "array__accumulator_width": 25,
+        "array__operand_width": 6,
+        "protection__locator": True,
+    },
+    "carry-save locator": {
+        "array__rows": 12,
+        "array__columns": 13,
+        "array__carry_save": True,
+        "protection__locator": True,
+    },
     "row": {"array__rows": 1, "array__columns": 9},
     "column": {"array__rows": 7, "array__columns": 1},
 }

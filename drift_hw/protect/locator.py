@@ -1,0 +1,292 @@
+"""The locator: which elements to repair, from the residues of rows; it takes the corrector's place.
+
+docs/microarchitecture.md ("Locator") is the contract. A row whose delta and residue are those of one wrong
+element claims its column. When the deltas of all rows that claim a column add up to the column's own,
+they are repaired.
+"""
+
+from __future__ import annotations
+
+from amaranth.hdl import Cat, Const, Module, Mux, Signal, Value
+from amaranth.lib.wiring import In, Out
+
+from drift_hw.block import Block, place
+from drift_hw.config import LOCATOR_BITS, LOCATOR_GENERATOR, LOCATOR_MODULUS, Config, clog2
+from drift_hw.control.readout import number_width
+from drift_hw.datapath.lane import TileBank, address_width, buffer_depth
+from drift_hw.protect.corrector import selected
+from drift_hw.protect.residue import add, fields, sign_offset
+
+
+class Logarithm(Block):
+    """The exponent of a residue as a power of 3, 0 to 125; 0 for the residue zero. Combinational."""
+
+    has_clock = False
+
+    def __init__(self, config: Config) -> None:
+        ports = {"residue": In(LOCATOR_BITS), "exponent": Out(LOCATOR_BITS), "zero": Out(1)}
+        super().__init__(config, "drift_locator_logarithm", ports)
+
+    def elaborate(self, platform: object) -> Module:
+        """Build the table."""
+        m = self.module()
+        with m.Switch(self.residue):
+            for exponent in range(LOCATOR_MODULUS - 1):
+                with m.Case(pow(LOCATOR_GENERATOR, exponent, LOCATOR_MODULUS)):
+                    m.d.comb += self.exponent.eq(exponent)
+            with m.Default():
+                m.d.comb += self.zero.eq(1)
+        return m
+
+
+class Claimant(Block):
+    """Which column a row claims: delta and residue in, a cycle each for residue of the delta and quotient.
+
+    Out come, `LATENCY` cycles later, the row's delta, whether it is critical, whether the row is `dirty`
+    (delta or residue not zero), and, where it `claims`, the column. Throughput: a row in each cycle.
+    """
+
+    has_reset = True
+    LATENCY = 2
+
+    def __init__(self, config: Config) -> None:
+        acc, column = config.array.accumulator_width, number_width(config.array.columns)
+        row = {"valid": 1, "delta": acc, "flagged": 1}
+        ports = {f"row_{name}": In(width) for name, width in row.items()} | {"row_residue": In(LOCATOR_BITS)}
+        ports |= {name: Out(width) for name, width in row.items()}
+        ports |= {"dirty": Out(1), "claims": Out(1), "column": Out(column)}
+        super().__init__(config, "drift_locator_claimant", ports)
+        self.logarithm = Logarithm(config)
+        self.blocks = (self.logarithm,)
+
+    def elaborate(self, platform: object) -> Module:
+        """Build the two stages."""
+        m = self.module()
+        acc, columns = self.config.array.accumulator_width, self.config.array.columns
+        first = {name: Signal.like(getattr(self, f"row_{name}")) for name in ("delta", "flagged", "residue")}
+        valid = Signal(name="first_valid")
+        delta_residue = Signal(LOCATOR_BITS, reset_less=True)
+        offset = Const(-sign_offset(acc) % LOCATOR_MODULUS, LOCATOR_BITS)
+        m.d.sync += [register.eq(getattr(self, f"row_{name}")) for name, register in first.items()]
+        m.d.sync += [
+            valid.eq(self.row_valid),
+            delta_residue.eq(add(m, "folded", [*fields(self.row_delta), offset])),
+        ]
+
+        exponents, zeros = [], []
+        for name, residue in (("row", first["residue"]), ("delta", delta_residue)):
+            exponent, zero = Signal(LOCATOR_BITS, name=f"{name}_exponent"), Signal(name=f"{name}_zero")
+            place(m, self, self.logarithm, f"{name}_logarithm", residue=residue, exponent=exponent, zero=zero)
+            exponents.append(exponent)
+            zeros.append(zero)
+        difference = Signal(LOCATOR_BITS + 1)
+        quotient = Signal(LOCATOR_BITS)
+        m.d.comb += [
+            difference.eq(exponents[0] - exponents[1]),
+            quotient.eq(difference + Mux(difference[-1], LOCATOR_MODULUS - 1, 0)),
+        ]
+        m.d.sync += [
+            self.valid.eq(valid),
+            self.delta.eq(first["delta"]),
+            self.flagged.eq(first["flagged"]),
+            self.dirty.eq(first["delta"].any() | ~zeros[0]),
+            self.claims.eq(~zeros[0] & ~zeros[1] & (quotient < columns)),
+            self.column.eq(columns - 1 - quotient),
+        ]
+        return m
+
+
+class Locator(Block):
+    """Between checker and readout: for each tile, which elements to repair, and which stay masked.
+
+    Takes the checker's deltas with their flags, and with each row's its residue. `tile_done` is `done`,
+    two cycles later. From the cycle after `read_enable` on, with which goes the `read_address` of the tile
+    buffer, `correction` is the delta of that row and `column_select` the column to subtract it from (one-hot;
+    none where nothing is repaired), `row_corrected` whether there is one, `row_open` whether the row has an error that stays.
+    `open_columns` and `masked` (some element is open in both ways) are about the tile of `result_slot`.
+    Latency: 2 cycles. Throughput: a row and a column in each cycle.
+    """
+
+    has_reset = True
+
+    def __init__(self, config: Config) -> None:
+        array = config.array
+        c, acc = array.columns, array.accumulator_width
+        slot = clog2(config.tile_slots)
+        ports = {
+            "row_residue": In(LOCATOR_BITS),
+            "row_delta_valid": In(1),
+            "row_delta_value": In(acc),
+            "row_flagged": In(1),
+            "column_delta_valid": In(1),
+            "column_delta_value": In(acc),
+            "column_flagged": In(1),
+            "done": In(1),
+            "tile_done": Out(1),
+            "read_enable": In(1),
+            "read_address": In(address_width(config)),
+            "read_slot": In(slot),
+            "row_corrected": Out(1),
+            "row_open": Out(1),
+            "correction": Out(acc),
+            "column_select": Out(c),
+            "result_slot": In(slot),
+            "open_columns": Out(c),
+            "masked": Out(1),
+        }
+        super().__init__(config, "drift_locator", ports)
+        self.claimant = Claimant(config)
+        self.bank = TileBank(config, acc + number_width(c) + 2, "drift_locator_bank")
+        self.blocks = (self.claimant, self.bank)
+
+    def elaborate(self, platform: object) -> Module:
+        """Build the claims, the rest of each column, and what is kept of finished tiles."""
+        m = self.module()
+        c, acc = self.config.array.columns, self.config.array.accumulator_width
+        # Residues come with the row's last addition, its delta and flag a cycle later.
+        residue = Signal.like(self.row_residue, name="residue", reset_less=True)
+        m.d.sync += residue.eq(self.row_residue)
+        row = {
+            name: Signal(len(port), name=name)
+            for name, _, port in self.claimant.ports()
+            if name not in ("clk", "rst") and not name.startswith("row_")
+        }
+        place(
+            m,
+            self,
+            self.claimant,
+            "claimant",
+            row_valid=self.row_delta_valid,
+            row_delta=self.row_delta_value,
+            row_flagged=self.row_flagged,
+            row_residue=residue,
+            **row,
+        )
+        column: list[Value] = [
+            Cat(self.column_delta_valid, self.column_flagged, self.column_delta_value, self.done)
+        ]
+        for n in range(Claimant.LATENCY):
+            column.append(Signal(acc + 3, name=f"column_{n}"))
+            m.d.sync += column[-1].eq(column[-2])
+        finish = column[-1][-1]
+        m.d.comb += self.tile_done.eq(finish)
+        state = self._window(m, row, column[-1][0], column[-1][1], column[-1][2 : acc + 2], finish)
+        self._read(m, row, *self._finished(m, finish, *state))
+        return m
+
+    def _window(
+        self, m: Module, row: dict[str, Signal], valid: Value, flagged: Value, delta: Value, finish: Value
+    ) -> tuple[Value, Value, Value, Value]:
+        """Subtract claims from the deltas of their columns, in whatever order they come.
+
+        Return of each column whether nothing is left of it, whether it is critical, whether it is claimed, and whether a
+        dirty row claims none: all as they are in the cycle of `finish`, in which the next tile may begin.
+        """
+        c, acc = self.config.array.columns, self.config.array.accumulator_width
+        number = Signal(number_width(c), name="column_number")
+        here, claimed = Signal(c, name="column_here"), Signal(c, name="column_claimed")
+        claim = Signal(name="claim")
+        m.d.comb += [
+            here.eq(Cat(valid & (number == j) for j in range(c))),
+            claim.eq(row["valid"] & row["claims"]),
+            claimed.eq(Cat(claim & (row["column"] == j) for j in range(c))),
+        ]
+        with m.If(valid):
+            m.d.sync += number.eq(Mux(number == c - 1, 0, number + 1))
+        starting = Signal(init=1)
+        fresh = Signal(name="fresh")
+        m.d.sync += starting.eq(0)
+        m.d.comb += fresh.eq(finish | starting)
+
+        rests = [Signal(acc, name=f"rest_{j}", reset_less=True) for j in range(c)]
+        after_column, after_claim = Signal(acc), Signal(acc)
+        kept = ~fresh.replicate(acc)
+        both = (here & claimed).any()
+        m.d.comb += [
+            after_column.eq((selected(here, rests) & kept) + delta),
+            after_claim.eq((selected(claimed, rests) & kept) + (delta & both.replicate(acc)) - row["delta"]),
+        ]
+        for j, rest in enumerate(rests):
+            m.d.sync += rest.eq(Mux(claimed[j], after_claim, Mux(here[j], after_column, rest & kept)))
+
+        critical, claims = Signal(c, reset_less=True), Signal(c, name="claims", reset_less=True)
+        unclaimed = Signal(reset_less=True)
+        kept = ~fresh.replicate(c)
+        m.d.sync += [
+            critical.eq(
+                (critical & kept) | (here & flagged.replicate(c)) | (claimed & row["flagged"].replicate(c))
+            ),
+            claims.eq((claims & kept) | claimed),
+            unclaimed.eq((unclaimed & ~fresh) | (row["valid"] & row["dirty"] & ~row["claims"])),
+        ]
+        return Cat(~rest.any() for rest in rests), critical, claims, unclaimed
+
+    def _finished(
+        self, m: Module, finish: Value, settled: Value, critical: Value, claims: Value, unclaimed: Value
+    ) -> list[Signal]:
+        """Keep what is known of a tile; return the settled columns of each slot."""
+        c, slots = self.config.array.columns, self.config.tile_slots
+        slot = Signal(clog2(slots), name="finished_slot")
+        with m.If(finish):
+            m.d.sync += slot.eq(Mux(slot == slots - 1, 0, slot + 1))
+        open_columns, open_rows = Signal(c, name="open_now"), Signal(name="open_rows")
+        settled_now = Signal(c, name="settled_now")
+        m.d.comb += [
+            settled_now.eq(settled),
+            open_columns.eq(~settled_now & critical),
+            open_rows.eq(unclaimed | (claims & ~settled_now).any()),
+        ]
+        kept = {
+            name: [Signal(width, name=f"{name}_{n}", reset_less=True) for n in range(slots)]
+            for name, width in (("settled", c), ("open", c), ("masked", 1))
+        }
+        for n in range(slots):
+            with m.If(finish & (slot == n)):
+                m.d.sync += [
+                    kept["settled"][n].eq(settled_now),
+                    kept["open"][n].eq(open_columns),
+                    kept["masked"][n].eq(open_rows & open_columns.any()),
+                ]
+        result = Signal(slots, name="result_select")
+        m.d.comb += [
+            result.eq(Cat(self.result_slot == n for n in range(slots))),
+            self.open_columns.eq(selected(result, kept["open"])),
+            self.masked.eq(selected(result, kept["masked"])),
+        ]
+        return kept["settled"]
+
+    def _read(self, m: Module, row: dict[str, Signal], *settled: Signal) -> None:
+        """Keep the rows beside the tile buffer, and look a row's claim up as it is read."""
+        c, depth = self.config.array.columns, buffer_depth(self.config)
+        address = Signal(address_width(self.config), name="write_address")
+        with m.If(row["valid"]):
+            m.d.sync += address.eq(Mux(address == depth - 1, 0, address + 1))
+        names = ("delta", "column", "claims", "dirty")
+        stored = {name: Signal(len(row[name]), name=f"read_{name}") for name in names}
+        place(
+            m,
+            self,
+            self.bank,
+            "bank",
+            write_enable=row["valid"],
+            write_address=address,
+            write_data=Cat(row[name] for name in names),
+            read_enable=self.read_enable,
+            read_address=self.read_address,
+            read_data=Cat(stored.values()),
+        )
+        slot = Signal.like(self.read_slot, name="slot_read", reset_less=True)
+        with m.If(self.read_enable):
+            m.d.sync += slot.eq(self.read_slot)
+        reading = Signal(len(settled), name="read_select")
+        repaired = Signal(c)
+        m.d.comb += [
+            reading.eq(Cat(slot == n for n in range(len(settled)))),
+            repaired.eq(
+                Cat(stored["claims"] & (stored["column"] == j) for j in range(c)) & selected(reading, settled)
+            ),
+            self.row_corrected.eq(repaired.any()),
+            self.row_open.eq(stored["dirty"] & ~self.row_corrected),
+            self.column_select.eq(repaired),
+            self.correction.eq(stored["delta"]),
+        ]
