@@ -201,9 +201,9 @@ class Config:
         most = min(LOCATOR_MODULUS - 1, self.drain_cycles)
         if self.protection.locator and self.array.columns > most:
             raise ConfigError(
-                f"array.columns is {self.array.columns}, but with protection.locator it must be at most {most}: "
-                f"there are {LOCATOR_MODULUS - 1} weights, and the columns of a tile must be checked before the "
-                f"next tile has drained ({self.drain_cycles} cycles)"
+                f"array.columns is {self.array.columns}, but with protection.locator it must be at most "
+                f"{most}: there are {LOCATOR_MODULUS - 1} weights, and a tile's columns must be checked "
+                f"before the next tile has drained, in {self.drain_cycles} cycles"
             )
 
     # -- derived widths -------------------------------------------------------------------------

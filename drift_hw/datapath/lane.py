@@ -12,7 +12,7 @@ from amaranth.lib.memory import Memory
 from amaranth.lib.wiring import In, Member, Out
 
 from drift_hw.block import Block, place
-from drift_hw.config import LOCATOR_GENERATOR, LOCATOR_BITS, Config, clog2
+from drift_hw.config import LOCATOR_BITS, LOCATOR_GENERATOR, Config, clog2
 from drift_hw.datapath.carry_save import resolve
 from drift_hw.datapath.requantiser import RequantiserLane
 from drift_hw.protect.residue import add, fields, multiples

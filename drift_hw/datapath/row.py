@@ -14,7 +14,7 @@ from drift_hw.protect.residue import ResiduePE
 
 
 class Row(Block):
-    """C data PEs and, with ABFT, the checksum PE of the row in parallel with column 0, with a locator another.
+    """C data PEs and, with ABFT, the checksum PE of the row in parallel with column 0; so a locator's.
 
     Operands `a` and `flush` move right, `b` down, the drain buses up. Latency of a PE to the right
     neighbour: 1 cycle; through the drain bus: combinational.

@@ -7,6 +7,8 @@ they are repaired.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from amaranth.hdl import Cat, Const, Module, Mux, Signal, Value
 from amaranth.lib.wiring import In, Out
 
@@ -96,13 +98,27 @@ class Claimant(Block):
         return m
 
 
+class Window(NamedTuple):
+    """What is known of the columns of a tile, in the cycle of its end; then the next tile may begin."""
+
+    settled: Value
+    """C bits: where the column has begun, nothing of it is left."""
+    critical: Value
+    """C bits: its delta, or that of a row that claims it, is flagged."""
+    claims: Value
+    """C bits: a row claims it."""
+    unclaimed: Value
+    """A dirty row claims no column."""
+
+
 class Locator(Block):
     """Between checker and readout: for each tile, which elements to repair, and which stay masked.
 
     Takes the checker's deltas with their flags, and with each row's its residue. `tile_done` is `done`,
     two cycles later. From the cycle after `read_enable` on, with which goes the `read_address` of the tile
     buffer, `correction` is the delta of that row and `column_select` the column to subtract it from (one-hot;
-    none where nothing is repaired), `row_corrected` whether there is one, `row_open` whether the row has an error that stays.
+    none where nothing is repaired), `row_corrected` whether there is one, `row_open` whether the row has an
+    error that stays.
     `open_columns` and `masked` (some element is open in both ways) are about the tile of `result_slot`.
     Latency: 2 cycles. Throughput: a row and a column in each cycle.
     """
@@ -142,7 +158,6 @@ class Locator(Block):
     def elaborate(self, platform: object) -> Module:
         """Build the claims, the rest of each column, and what is kept of finished tiles."""
         m = self.module()
-        c, acc = self.config.array.columns, self.config.array.accumulator_width
         # Residues come with the row's last addition, its delta and flag a cycle later.
         residue = Signal.like(self.row_residue, name="residue", reset_less=True)
         m.d.sync += residue.eq(self.row_residue)
@@ -162,79 +177,75 @@ class Locator(Block):
             row_residue=residue,
             **row,
         )
-        column: list[Value] = [
-            Cat(self.column_delta_valid, self.column_flagged, self.column_delta_value, self.done)
+        stages: list[Value] = [
+            Cat(self.column_delta_value, self.column_delta_valid, self.column_flagged, self.done)
         ]
         for n in range(Claimant.LATENCY):
-            column.append(Signal(acc + 3, name=f"column_{n}"))
-            m.d.sync += column[-1].eq(column[-2])
-        finish = column[-1][-1]
+            stages.append(Signal(len(stages[0]), name=f"column_stage_{n}"))
+            m.d.sync += stages[-1].eq(stages[-2])
+        column, finish = stages[-1][:-1], stages[-1][-1]
         m.d.comb += self.tile_done.eq(finish)
-        state = self._window(m, row, column[-1][0], column[-1][1], column[-1][2 : acc + 2], finish)
-        self._read(m, row, *self._finished(m, finish, *state))
+        window = self._window(m, row, column, finish)
+        self._read(m, row, self._finished(m, window, finish))
         return m
 
-    def _window(
-        self, m: Module, row: dict[str, Signal], valid: Value, flagged: Value, delta: Value, finish: Value
-    ) -> tuple[Value, Value, Value, Value]:
+    def _window(self, m: Module, row: dict[str, Signal], column: Value, finish: Value) -> Window:
         """Subtract claims from the deltas of their columns, in whatever order they come.
 
-        Return of each column whether nothing is left of it, whether it is critical, whether it is claimed, and whether a
-        dirty row claims none: all as they are in the cycle of `finish`, in which the next tile may begin.
+        `column` is its delta, above it `valid` and whether it is flagged.
         """
         c, acc = self.config.array.columns, self.config.array.accumulator_width
+        delta, valid, flagged = column[:acc], column[acc], column[acc + 1]
         number = Signal(number_width(c), name="column_number")
         here, claimed = Signal(c, name="column_here"), Signal(c, name="column_claimed")
-        claim = Signal(name="claim")
         m.d.comb += [
             here.eq(Cat(valid & (number == j) for j in range(c))),
-            claim.eq(row["valid"] & row["claims"]),
-            claimed.eq(Cat(claim & (row["column"] == j) for j in range(c))),
+            claimed.eq(Cat(row["valid"] & row["claims"] & (row["column"] == j) for j in range(c))),
         ]
         with m.If(valid):
             m.d.sync += number.eq(Mux(number == c - 1, 0, number + 1))
-        starting = Signal(init=1)
-        fresh = Signal(name="fresh")
-        m.d.sync += starting.eq(0)
-        m.d.comb += fresh.eq(finish | starting)
 
         rests = [Signal(acc, name=f"rest_{j}", reset_less=True) for j in range(c)]
-        after_column, after_claim = Signal(acc), Signal(acc)
-        kept = ~fresh.replicate(acc)
-        both = (here & claimed).any()
-        m.d.comb += [
-            after_column.eq((selected(here, rests) & kept) + delta),
-            after_claim.eq((selected(claimed, rests) & kept) + (delta & both.replicate(acc)) - row["delta"]),
-        ]
-        for j, rest in enumerate(rests):
-            m.d.sync += rest.eq(Mux(claimed[j], after_claim, Mux(here[j], after_column, rest & kept)))
-
-        critical, claims = Signal(c, reset_less=True), Signal(c, name="claims", reset_less=True)
-        unclaimed = Signal(reset_less=True)
-        kept = ~fresh.replicate(c)
+        # Only columns that this tile has begun have a rest; that of others is 0.
+        begun, critical, claims = (Signal(c, name=name) for name in ("begun", "critical", "claims"))
+        unclaimed = Signal()
+        kept = ~finish.replicate(c)
         m.d.sync += [
+            begun.eq((begun & kept) | here | claimed),
             critical.eq(
                 (critical & kept) | (here & flagged.replicate(c)) | (claimed & row["flagged"].replicate(c))
             ),
             claims.eq((claims & kept) | claimed),
-            unclaimed.eq((unclaimed & ~fresh) | (row["valid"] & row["dirty"] & ~row["claims"])),
+            unclaimed.eq((unclaimed & ~finish) | (row["valid"] & row["dirty"] & ~row["claims"])),
         ]
-        return Cat(~rest.any() for rest in rests), critical, claims, unclaimed
+        before = [
+            selected(chosen, rests) & (chosen & begun & kept).any().replicate(acc)
+            for chosen in (here, claimed)
+        ]
+        both = (here & claimed).any().replicate(acc)
+        after_column, after_claim, settled = Signal(acc), Signal(acc), Signal(c)
+        m.d.comb += [
+            after_column.eq(before[0] + delta),
+            after_claim.eq(before[1] + (delta & both) - row["delta"]),
+            settled.eq(Cat(~rest.any() for rest in rests)),
+        ]
+        for j, rest in enumerate(rests):
+            with m.If(claimed[j]):
+                m.d.sync += rest.eq(after_claim)
+            with m.Elif(here[j]):
+                m.d.sync += rest.eq(after_column)
+        return Window(settled, critical, claims, unclaimed)
 
-    def _finished(
-        self, m: Module, finish: Value, settled: Value, critical: Value, claims: Value, unclaimed: Value
-    ) -> list[Signal]:
+    def _finished(self, m: Module, window: Window, finish: Value) -> list[Signal]:
         """Keep what is known of a tile; return the settled columns of each slot."""
         c, slots = self.config.array.columns, self.config.tile_slots
         slot = Signal(clog2(slots), name="finished_slot")
         with m.If(finish):
             m.d.sync += slot.eq(Mux(slot == slots - 1, 0, slot + 1))
         open_columns, open_rows = Signal(c, name="open_now"), Signal(name="open_rows")
-        settled_now = Signal(c, name="settled_now")
         m.d.comb += [
-            settled_now.eq(settled),
-            open_columns.eq(~settled_now & critical),
-            open_rows.eq(unclaimed | (claims & ~settled_now).any()),
+            open_columns.eq(~window.settled & window.critical),
+            open_rows.eq(window.unclaimed | (window.claims & ~window.settled).any()),
         ]
         kept = {
             name: [Signal(width, name=f"{name}_{n}", reset_less=True) for n in range(slots)]
@@ -243,7 +254,7 @@ class Locator(Block):
         for n in range(slots):
             with m.If(finish & (slot == n)):
                 m.d.sync += [
-                    kept["settled"][n].eq(settled_now),
+                    kept["settled"][n].eq(window.settled),
                     kept["open"][n].eq(open_columns),
                     kept["masked"][n].eq(open_rows & open_columns.any()),
                 ]
@@ -255,7 +266,7 @@ class Locator(Block):
         ]
         return kept["settled"]
 
-    def _read(self, m: Module, row: dict[str, Signal], *settled: Signal) -> None:
+    def _read(self, m: Module, row: dict[str, Signal], settled: list[Signal]) -> None:
         """Keep the rows beside the tile buffer, and look a row's claim up as it is read."""
         c, depth = self.config.array.columns, buffer_depth(self.config)
         address = Signal(address_width(self.config), name="write_address")

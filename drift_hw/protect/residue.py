@@ -119,10 +119,10 @@ class ResidueSum(Block):
 
 
 class ResiduePE(Block):
-    """PE of the residue column: accumulates minus a times the weighted sum of B.
+    """PE of the residue column: accumulates minus a times the weighted sum of B, which it forwards down.
 
-    It stands beside the checksum column's. It forwards that sum down and drains over a bus of its own. Timing as the checksum PE's, but nothing
-    in it can be faulted: its paths are short (docs/decisions/0005-detection.md).
+    It stands beside the checksum column's PE, with its timing, and drains over a bus of its own. Nothing in
+    it can be faulted: its paths are short (docs/decisions/0005-detection.md).
     """
 
     def __init__(self, config: Config) -> None:

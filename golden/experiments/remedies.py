@@ -139,15 +139,16 @@ def matching(tiles: Evidence) -> Verdict:
     left_columns = np.where(explained.any(1), 0, columns)
     reach, width = 1 << tiles.threshold, tiles.config.array.accumulator_width
     mask = group & tiles.row_flags[:, :, None]
-    critical = ((np.abs(left_rows) >= reach).any(1) | (np.abs(left_columns) >= reach).any(1))[:, None, None]
+    left = np.concatenate([left_rows, left_columns], 1)
+    critical = (np.abs(left) >= reach).any(1, keepdims=True)[:, :, None]
     some_rows, some_columns = left_rows != 0, left_columns != 0
     mask |= some_rows[:, :, None] & some_columns[:, None, :] & critical
     balanced = (rows.sum(1) - columns.sum(1)) % (1 << width) == 0
     alone = balanced & (some_rows.any(1) ^ some_columns.any(1))
     mask |= (some_rows[:, :, None] | some_columns[:, None, :]) & critical & alone[:, None, None]
     unused = 64 - width
-    left = np.where(single, tiles.errors - rows[:, :, None], tiles.errors)
-    return Verdict((left << unused) >> unused, mask)
+    errors = np.where(single, tiles.errors - rows[:, :, None], tiles.errors)
+    return Verdict((errors << unused) >> unused, mask)
 
 
 def oracle(tiles: Evidence) -> Verdict:

@@ -17,12 +17,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from drift_hw.config import Config
+from drift_hw.config import LOCATOR_MODULUS, Config
 from drift_hw.errors import UserError
 from golden.abft import Checks, check_operands
 from golden.array import ArrayRun, Tiles
 from golden.integer import matmul, wrap
-from golden.locator import LOCATOR_MODULUS, column_weights
+from golden.locator import column_weights
 from golden.schedule import Schedule, dense_schedule, first_faulty_cycle
 from golden.tiling import assemble, tile_gemm
 

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from drift_hw.config import Config
+from drift_hw.config import LOCATOR_MODULUS, Config
 from drift_hw.errors import UserError
 from golden.array import ArrayRun, Tiles
 from golden.array import run as run_array
-from golden.locator import LOCATOR_MODULUS, row_residues
+from golden.locator import row_residues
 from golden.replay import signed
 from golden.schedule import Schedule
 from golden.timing.model import Errors, GemmRun, block_counts, clean_gemm, with_errors
