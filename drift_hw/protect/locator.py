@@ -65,7 +65,10 @@ class Claimant(Block):
         """Build the two stages."""
         m = self.module()
         acc, columns = self.config.array.accumulator_width, self.config.array.columns
-        first = {name: Signal.like(getattr(self, f"row_{name}")) for name in ("delta", "flagged", "residue")}
+        first = {
+            name: Signal.like(getattr(self, f"row_{name}"), name=f"first_{name}", reset_less=True)
+            for name in ("delta", "flagged", "residue")
+        }
         valid = Signal(name="first_valid")
         delta_residue = Signal(LOCATOR_BITS, reset_less=True)
         offset = Const(-sign_offset(acc) % LOCATOR_MODULUS, LOCATOR_BITS)
@@ -87,14 +90,18 @@ class Claimant(Block):
             difference.eq(exponents[0] - exponents[1]),
             quotient.eq(difference + Mux(difference[-1], LOCATOR_MODULUS - 1, 0)),
         ]
-        m.d.sync += [
-            self.valid.eq(valid),
-            self.delta.eq(first["delta"]),
-            self.flagged.eq(first["flagged"]),
-            self.dirty.eq(first["delta"].any() | ~zeros[0]),
-            self.claims.eq(~zeros[0] & ~zeros[1] & (quotient < columns)),
-            self.column.eq(columns - 1 - quotient),
-        ]
+        results: dict[str, Value] = {
+            "delta": first["delta"],
+            "flagged": first["flagged"],
+            "dirty": first["delta"].any() | ~zeros[0],
+            "claims": ~zeros[0] & ~zeros[1] & (quotient < columns),
+            "column": columns - 1 - quotient,
+        }
+        m.d.sync += self.valid.eq(valid)
+        for name, value in results.items():
+            register = Signal.like(getattr(self, name), name=f"second_{name}", reset_less=True)
+            m.d.sync += register.eq(value)
+            m.d.comb += getattr(self, name).eq(register)
         return m
 
 
@@ -207,7 +214,9 @@ class Locator(Block):
 
         rests = [Signal(acc, name=f"rest_{j}", reset_less=True) for j in range(c)]
         # Only columns that this tile has begun have a rest; that of others is 0.
-        begun, critical, claims = (Signal(c, name=name) for name in ("begun", "critical", "claims"))
+        begun, critical, claims = (
+            Signal(c, name=f"column_{name}") for name in ("begun", "critical", "claims")
+        )
         unclaimed = Signal()
         kept = ~finish.replicate(c)
         m.d.sync += [
@@ -218,15 +227,20 @@ class Locator(Block):
             claims.eq((claims & kept) | claimed),
             unclaimed.eq((unclaimed & ~finish) | (row["valid"] & row["dirty"] & ~row["claims"])),
         ]
-        before = [
-            selected(chosen, rests) & (chosen & begun & kept).any().replicate(acc)
-            for chosen in (here, claimed)
-        ]
-        both = (here & claimed).any().replicate(acc)
-        after_column, after_claim, settled = Signal(acc), Signal(acc), Signal(c)
+        going_on = [Signal(name=f"{name}_goes_on") for name in ("column", "claim")]
+        both = Signal()
+        settled = Signal(c)
+        after_column, after_claim = Signal(acc, name="after_column"), Signal(acc, name="after_claim")
         m.d.comb += [
-            after_column.eq(before[0] + delta),
-            after_claim.eq(before[1] + (delta & both) - row["delta"]),
+            going_on[0].eq((here & begun & kept).any()),
+            going_on[1].eq((claimed & begun & kept).any()),
+            both.eq((here & claimed).any()),
+            after_column.eq((selected(here, rests) & going_on[0].replicate(acc)) + delta),
+            after_claim.eq(
+                (selected(claimed, rests) & going_on[1].replicate(acc))
+                + (delta & both.replicate(acc))
+                - row["delta"]
+            ),
             settled.eq(Cat(~rest.any() for rest in rests)),
         ]
         for j, rest in enumerate(rests):

@@ -17,7 +17,9 @@ from drift_hw.config import LOCATOR_BITS, LOCATOR_GENERATOR, LOCATOR_MODULUS, Co
 def add(m: Module, name: str, words: Sequence[Value]) -> Signal:
     """Return the sum of residues: carry-save adders whose carry goes round, then one that adds its own."""
     level = 0
-    words = list(words)
+    named = [Signal(LOCATOR_BITS, name=f"{name}_word_{index}") for index in range(len(words))]
+    m.d.comb += [signal.eq(word) for signal, word in zip(named, words, strict=True)]
+    words = list(named)
     while len(words) > 2:
         reduced: list[Value] = []
         whole = len(words) - len(words) % 3
@@ -53,16 +55,22 @@ def fields(value: Value) -> list[Value]:
     return [bits[start : start + LOCATOR_BITS] for start in range(0, len(bits), LOCATOR_BITS)]
 
 
-def minus_products(a: Value, residue: Value) -> list[Value]:
+def minus_products(m: Module, a: Value, residue: Value) -> list[Value]:
     """Return words whose sum is minus a signed value times a residue: one for two bits of it (Booth)."""
     bits = Cat(Const(0, 1), a, a[-1].replicate(len(a) % 2))
     words: list[Value] = []
     for start in range(0, len(bits) - 1, 2):
         low, middle, high = (bits[start + n] for n in range(3))
-        once, twice = low ^ middle, Mux(high, ~(low | middle), low & middle)
-        word = (residue & once.replicate(LOCATOR_BITS)) | (
-            residue.rotate_left(1) & twice.replicate(LOCATOR_BITS)
-        )
+        once, twice = Signal(name=f"once_{start}"), Signal(name=f"twice_{start}")
+        word = Signal(LOCATOR_BITS, name=f"multiple_{start}")
+        m.d.comb += [
+            once.eq(low ^ middle),
+            twice.eq(Mux(high, ~(low | middle), low & middle)),
+            word.eq(
+                (residue & once.replicate(LOCATOR_BITS))
+                | (residue.rotate_left(1) & twice.replicate(LOCATOR_BITS))
+            ),
+        ]
         # The complement of zero is zero too.
         words.append((word ^ (~high).replicate(LOCATOR_BITS)).rotate_left(start))
     return words
@@ -142,7 +150,7 @@ class ResiduePE(Block):
         a, b = Signal.like(self.a_in, name="a"), Signal.like(self.residue_in, name="b")
         flush = Signal()
         m.d.sync += [a.eq(self.a_in), b.eq(self.residue_in), flush.eq(self.flush_in)]
-        words = minus_products(a, b)
+        words = minus_products(m, a, b)
         if self.config.array.product_register:
             product, later = Signal(LOCATOR_BITS), Signal(name="flush_accumulator")
             m.d.sync += [product.eq(add(m, "multiply", words)), later.eq(flush)]
