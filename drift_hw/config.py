@@ -263,7 +263,7 @@ class Config:
         """Upper bound on the cycles from a tile's last beat to its last result row, with no back-pressure."""
         # 12: register stages of lane, checker, readout and requantiser. A corrector of more than 10 entries
         # takes longer than they do. tests/test_core_rate.py holds it.
-        stages = max(12, self.correction_entries + 2)
+        stages = 12 if self.protection.locator else max(12, self.correction_entries + 2)
         return self.drain_cycles + self.array.columns + self.array.rows + self.accumulator_latency + stages
 
     @property
