@@ -17,9 +17,7 @@ from drift_hw.config import LOCATOR_BITS, LOCATOR_GENERATOR, LOCATOR_MODULUS, Co
 def add(m: Module, name: str, words: Sequence[Value]) -> Signal:
     """Return the sum of residues: carry-save adders whose carry goes round, then one that adds its own."""
     level = 0
-    named = [Signal(LOCATOR_BITS, name=f"{name}_word_{index}") for index in range(len(words))]
-    m.d.comb += [signal.eq(word) for signal, word in zip(named, words, strict=True)]
-    words = list(named)
+    words = list(words)
     while len(words) > 2:
         reduced: list[Value] = []
         whole = len(words) - len(words) % 3
@@ -41,9 +39,10 @@ def multiples(word: Value, factor: int) -> list[Value]:
     """Return words whose sum is `factor` times the residue `word`."""
     factor %= LOCATOR_MODULUS
     # Minus the complement may have fewer bits.
-    if factor.bit_count() > LOCATOR_BITS // 2:
-        word, factor = ~word, LOCATOR_MODULUS - factor
-    return [word.rotate_left(n) for n in range(LOCATOR_BITS) if factor >> n & 1]
+    negative = factor.bit_count() > LOCATOR_BITS // 2
+    bits = LOCATOR_MODULUS - factor if negative else factor
+    rotated = [word.rotate_left(n) for n in range(LOCATOR_BITS) if bits >> n & 1]
+    return [~each for each in rotated] if negative else rotated
 
 
 def fields(value: Value) -> list[Value]:
@@ -62,17 +61,19 @@ def minus_products(m: Module, a: Value, residue: Value) -> list[Value]:
     for start in range(0, len(bits) - 1, 2):
         low, middle, high = (bits[start + n] for n in range(3))
         once, twice = Signal(name=f"once_{start}"), Signal(name=f"twice_{start}")
-        word = Signal(LOCATOR_BITS, name=f"multiple_{start}")
+        multiple = Signal(LOCATOR_BITS, name=f"multiple_{start}")
+        word = Signal(LOCATOR_BITS, name=f"minus_product_{start}")
         m.d.comb += [
             once.eq(low ^ middle),
             twice.eq(Mux(high, ~(low | middle), low & middle)),
-            word.eq(
+            multiple.eq(
                 (residue & once.replicate(LOCATOR_BITS))
                 | (residue.rotate_left(1) & twice.replicate(LOCATOR_BITS))
             ),
+            # The complement of zero is zero too.
+            word.eq(multiple.rotate_left(start) ^ (~high).replicate(LOCATOR_BITS)),
         ]
-        # The complement of zero is zero too.
-        words.append((word ^ (~high).replicate(LOCATOR_BITS)).rotate_left(start))
+        words.append(word)
     return words
 
 
@@ -156,7 +157,8 @@ class ResiduePE(Block):
             m.d.sync += [product.eq(add(m, "multiply", words)), later.eq(flush)]
             words, flush = [product], later
         accumulator = Signal(LOCATOR_BITS)
-        previous = Mux(flush, start_residue(self.config), accumulator)
+        previous = Signal.like(accumulator)
+        m.d.comb += previous.eq(Mux(flush, start_residue(self.config), accumulator))
         m.d.sync += accumulator.eq(add(m, "total", [*words, previous]))
         m.d.comb += [
             self.residue_out.eq(b),
