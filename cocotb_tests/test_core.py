@@ -32,7 +32,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "faults__ports": True,
     },
     "carries": {"array__rows": 5, "array__columns": 4, "array__carry_save": True, "array__drain_segment": 2},
-    "demo": {"array__rows": 16, "array__columns": 16},
+    "demo": {"array__rows": 16, "array__columns": 16, "array__product_register": True},
 }
 
 

@@ -370,17 +370,20 @@ class Config:
 
 PRESETS: Mapping[str, Config] = {
     "tiny": Config(
-        array=ArrayConfig(rows=4, columns=4),
+        array=ArrayConfig(rows=4, columns=4, product_register=True),
         memory=MemoryConfig(data_width=64, panel_words=256, stream_words=64, outstanding_reads=8),
         power=PowerConfig(blocks=8),
     ),
     "demo": Config(
-        array=ArrayConfig(rows=16, columns=16),
+        array=ArrayConfig(rows=16, columns=16, product_register=True),
         memory=MemoryConfig(data_width=256, panel_words=1024, stream_words=256),
         power=PowerConfig(blocks=8),
     ),
-    "drift": Config(array=ArrayConfig(rows=32, columns=32)),
-    "large": Config(array=ArrayConfig(rows=128, columns=128), memory=MemoryConfig(data_width=1024)),
+    "drift": Config(array=ArrayConfig(rows=32, columns=32, product_register=True)),
+    "large": Config(
+        array=ArrayConfig(rows=128, columns=128, product_register=True),
+        memory=MemoryConfig(data_width=1024),
+    ),
 }
 """Named configurations: `drift` is the block size of the paper."""
 

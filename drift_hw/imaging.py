@@ -1,8 +1,8 @@
 """Whole images on the accelerator: every GEMM of a sampling run through the Verilog, beside the golden model.
 
-Each policy samples the same image from the same noise, under the same rate of late flops, in tolerant
-timesteps only. Verilog and model are compared throughout: all of memory after every submission, all registers
-after every step.
+Each policy samples the same image from the same noise, under the same late flops, at one rate or as a timing
+table has them, in tolerant timesteps only. Verilog and model are compared throughout: all of memory after
+every submission, all registers after every step.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from torch import Tensor
 from drift_hw.config import Config
 from drift_hw.control.descriptor import Policy
 from drift_hw.errors import UserError
+from drift_hw.policy import OperatingPolicy
 from drift_hw.sim.accelerator import RtlBackend
 from drift_hw.sim.device import Device
 from drift_hw.sim.jobs import BlockSettings, check_range
@@ -27,7 +28,7 @@ from golden.checkpoint import CLASSIFIER_WEIGHTS, DIT_WEIGHTS, load_classifier, 
 from golden.classifier import classify
 from golden.diffusion import GUIDANCE, sample
 from golden.faults import Register
-from golden.on_device import DeviceBackend, FlopFaults, sample_image
+from golden.on_device import DeviceBackend, FaultPolicy, FlopFaults, sample_image
 from golden.quantised import Calibration, QuantisedDiT
 from golden.twin import MismatchError, Twin
 
@@ -57,10 +58,10 @@ class Experiment:
     """Sampling steps."""
     seed: int = 0
     """Of noise and faults."""
-    rate: float = 5e-5
-    """Probability per accumulator bit and cycle of late capture, in tolerant timesteps."""
+    rate: float | None = 5e-5
+    """Probability per accumulator bit and cycle of late capture, in tolerant timesteps; None: no rate."""
     interval: int = 10
-    """Timesteps between checkpoints."""
+    """Timesteps between checkpoints; 0: none are written."""
     sensitive: int = 2
     """Leading timesteps at the safe point, without faults."""
     threshold: int = 10
@@ -71,9 +72,9 @@ class Experiment:
             raise UserError(f"the label must be a digit from 0 to 9, not {self.label}")
         if not 1 <= self.steps <= 1000:
             raise UserError(f"steps must be from 1 to 1000, not {self.steps}")
-        if not 0 < self.rate <= 1:
+        if self.rate is not None and not 0 < self.rate <= 1:
             raise UserError(f"the rate must be a probability above 0 and up to 1, not {self.rate:g}")
-        for name, least, most in (("interval", 1, 0xFFFF), ("sensitive", 0, 0xFFFF), ("threshold", 0, 47)):
+        for name, least, most in (("interval", 0, 0xFFFF), ("sensitive", 0, 0xFFFF), ("threshold", 0, 47)):
             check_range(name, getattr(self, name), least, most)
 
 
@@ -132,6 +133,8 @@ def pictures(
     experiment: Experiment,
     policies: tuple[str, ...] = POLICIES,
     progress: Callable[[int, int, str], None] | None = None,
+    *,
+    faults: FaultPolicy | None = None,
 ) -> Iterator[Picture]:
     """Yield an image for each policy, made by Verilog and golden model alike.
 
@@ -140,21 +143,25 @@ def pictures(
         experiment: what to sample.
         policies: by name.
         progress: called with (steps done, steps in all, policy).
+        faults: those of tolerant timesteps, for the configuration with fault ports; needed where the
+            experiment has no rate, and not used where it has one.
 
     Raises:
-        UserError: an unknown policy, or as `check_config`, before anything is built.
+        UserError: neither a rate nor faults, an unknown policy, or as `check_config`, before anything is
+            built.
         MismatchError: Verilog and model differ.
     """
     settings = [parse_policy(name) for name in policies]
+    if experiment.rate is None and faults is None:
+        raise UserError("an experiment needs a rate of late captures, or faults")
     check_config(config)
     check_range("threshold", experiment.threshold, 0, config.array.accumulator_width - 1)
     config = config.replace(faults__ports=True)
-    reference = _reference(config, experiment)
-    network = load_dit(DIT_WEIGHTS)
-    with RtlBackend(config, memory_bytes=MEMORY_BYTES, power_up_seed=experiment.seed + 1) as rtl:
-        for number, (name, (correct, action)) in enumerate(zip(policies, settings, strict=True)):
-            twin = Twin(rtl, registers=False)
-            device = Device(twin)
+    if experiment.rate is not None:
+        faults = FlopFaults(config, experiment.rate, experiment.seed, registers=[Register.ACCUMULATOR])
+
+    def settings_of(name: str, correct: bool, action: Policy) -> _Settings:
+        def configure(device: Device) -> None:
             device.configure(
                 points=[SAFE, SCALED],
                 blocks=[BlockSettings(1, 0, correct=correct, action=action)] * config.power.blocks,
@@ -164,16 +171,82 @@ def pictures(
                 interval=experiment.interval,
                 threshold=experiment.threshold,
             )
-            faults = FlopFaults(config, experiment.rate, experiment.seed, registers=[Register.ACCUMULATOR])
+
+        return _Settings(name, configure, None if name == CLEAN else faults)
+
+    chosen = [settings_of(name, *each) for name, each in zip(policies, settings, strict=True)]
+    yield from _made(config, experiment, chosen, progress)
+
+
+def policy_experiment(policy: OperatingPolicy, *, label: int = 7, seed: int = 0) -> Experiment:
+    """Return what a policy makes of an experiment: its steps, interval, leading steps and threshold."""
+    return Experiment(label, policy.timesteps, seed, None, policy.interval, policy.leading, policy.threshold)
+
+
+def policy_pictures(
+    config: Config,
+    experiment: Experiment,
+    policy: OperatingPolicy,
+    faults: FaultPolicy | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Iterator[Picture]:
+    """Yield the image without faults, and that under an operating policy, by Verilog and golden model alike.
+
+    Args:
+        config: the accelerator; fault ports are added.
+        experiment: `policy_experiment`.
+        policy: what the registers are told.
+        faults: those of all points, for the configuration with fault ports; None: nothing fails.
+        progress: called with (steps done, steps in all, `clean` or `policy`).
+
+    Raises:
+        PolicyError: a policy of another configuration or network, before anything is built.
+        UserError: as `check_config`.
+        MismatchError: Verilog and model differ, in any byte of memory or counter.
+    """
+    policy.check(config, load_dit(DIT_WEIGHTS).config.depth)
+    check_config(config)
+    config = config.replace(faults__ports=True)
+
+    def configure(device: Device) -> None:
+        device.load(policy)
+
+    chosen = [_Settings(CLEAN, configure, None), _Settings("policy", configure, faults)]
+    yield from _made(config, experiment, chosen, progress)
+
+
+@dataclass(frozen=True)
+class _Settings:
+    """What one image is made under."""
+
+    name: str
+    configure: Callable[[Device], None]
+    faults: FaultPolicy | None
+
+
+def _made(
+    config: Config,
+    experiment: Experiment,
+    chosen: Sequence[_Settings],
+    progress: Callable[[int, int, str], None] | None,
+) -> Iterator[Picture]:
+    """Yield an image for each of the settings; `config` has fault ports."""
+    reference = _reference(config, experiment)
+    network = load_dit(DIT_WEIGHTS)
+    with RtlBackend(config, memory_bytes=MEMORY_BYTES, power_up_seed=experiment.seed + 1) as rtl:
+        for number, settings in enumerate(chosen):
+            name = settings.name
+            twin = Twin(rtl, registers=False)
+            device = Device(twin)
+            settings.configure(device)
             twin.faults(None)
-            backend = DeviceBackend(
-                device, faults=None if name == CLEAN else faults, points=0xFFFE, checkpoints=True
-            )
+            # Nothing is late at the safe point.
+            backend = DeviceBackend(device, faults=settings.faults, points=0xFFFE, checkpoints=True)
             start, first = time.perf_counter(), rtl.cycles
 
             def show(step: int, done: int = number, policy: str = name) -> None:
                 if progress is not None:
-                    progress(done * experiment.steps + step, len(policies) * experiment.steps, policy)
+                    progress(done * experiment.steps + step, len(chosen) * experiment.steps, policy)
 
             tally = _Tally(twin, device, show)
             pixels = sample_image(

@@ -9,8 +9,8 @@ import subprocess
 from pathlib import Path
 
 from drift_hw.files import atomic
+from drift_hw.sim.cache import cache_folder
 from drift_hw.sim.toolchain import BuildError, find_compiler
-from drift_hw.sim.verilator import cache_folder
 
 _FLAGS = ["-std=c++17", "-O3", "-shared", "-fPIC", "-pthread"]
 

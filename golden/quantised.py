@@ -200,10 +200,10 @@ class QuantisedDiT:
 
         def run(layer: Layer, a: Tensor, b: Tensor, bias: Tensor | None) -> Tensor:
             weight = self._weights.get(layer)
-            a_scale = self._operand_scale(layer, "a", a)
-            b_scale = self._operand_scale(layer, "b", b) if weight is None else weight.scale
+            a_scale = self.operand_scale(layer, "a", a)
+            b_scale = self.operand_scale(layer, "b", b) if weight is None else weight.scale
             accumulator_scale = a_scale * b_scale  # broadcasts against (..., T, out)
-            output_scale = self._output_scale(layer)
+            output_scale = self.output_scale(layer)
             multiplier, shift = quantise_multiplier(accumulator_scale / output_scale, self.multiplier_width)
             integer_bias = torch.zeros((), dtype=torch.int64)
             if bias is not None:
@@ -221,23 +221,28 @@ class QuantisedDiT:
 
         return run
 
-    def _calibrated(self, layer: Layer, end: str) -> Tensor:
+    def calibrated(self, layer: Layer, end: str) -> Tensor:
+        """Return the calibrated scale of operand `a` or `b` or of the result `out`: a float64 scalar."""
         value = self._ranges[f"{layer.block}.{layer.kind}.{end}"] / self.limit
         return torch.tensor(value, dtype=torch.float64)
 
-    def _operand_scale(self, layer: Layer, end: str, x: Tensor) -> Tensor:
-        """Scale of an activation, float64: a scalar, or one per image, (N, 1, 1) or (N, 1, 1, 1)."""
+    def operand_scale(self, layer: Layer, end: str, x: Tensor) -> Tensor:
+        """Return the scale of an activation, float64: a scalar, or one per image, (N, 1, 1) or (N, 1, 1, 1).
+
+        Subclasses with other scales override this and `output_scale`; they broadcast against operand and
+        result.
+        """
         if not self.dynamic:
-            return self._calibrated(layer, end)
+            return self.calibrated(layer, end)
         return absmax_scale(x, self.limit, channel=0).double().reshape(-1, *[1] * (x.dim() - 1))
 
-    def _output_scale(self, layer: Layer) -> Tensor:
-        """Scale of a result, float64: a scalar, or (out,) for `qkv`."""
+    def output_scale(self, layer: Layer) -> Tensor:
+        """Return the scale of a result, float64: a scalar, or (out,) for `qkv`."""
         block = layer.block
         if layer.kind == "qkv":
             consumers = (Layer("qk", block), "a"), (Layer("qk", block), "b"), (Layer("av", block), "b")
-            scales = torch.stack([self._calibrated(*consumer) for consumer in consumers])
+            scales = torch.stack([self.calibrated(*consumer) for consumer in consumers])
             return scales.repeat_interleave(self.model.config.hidden_size)
         if layer.kind == "av":
-            return self._calibrated(Layer("proj", block), "a")
-        return self._calibrated(layer, "out")
+            return self.calibrated(Layer("proj", block), "a")
+        return self.calibrated(layer, "out")

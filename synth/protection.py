@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from drift_hw.config import Config
+from drift_hw.config import PRESETS, Config
 from drift_hw.emit import verilog
 from drift_hw.errors import UserError
 from synth import area, opensta, power, sta
@@ -22,6 +22,8 @@ from synth.power import Power
 from synth.yosys import Progress, map_flat
 
 SIZES = (8, 16, 32, 64)
+BASE = "drift"
+"""The preset that gives everything but the size, where nothing else is given."""
 RECIPE = "area"
 """Mapping for comparisons. The others map each module as fast as it goes, needed or not, where a run on the
 whole design would spend area on its critical path only; by area both agree within a few percent."""
@@ -138,7 +140,7 @@ def protection_cost(
     rows = []
     measured = with_power and opensta.program() is not None
     for size in sizes:
-        configs = _pair(base or Config(), size)
+        configs = _pair(base or PRESETS[BASE], size)
         results = []
         for config in configs:
             text = verilog(config)
@@ -181,8 +183,8 @@ def correction_share(
     def total(config: Config) -> float:
         return area.measure(map_buffered(verilog(config), library, recipe, None, None), library).total
 
-    bare, checked = _pair(base or Config(), size)
-    _, corrected = _pair(base or Config(), size, corrector=True)
+    bare, checked = _pair(base or PRESETS[BASE], size)
+    _, corrected = _pair(base or PRESETS[BASE], size, corrector=True)
     return (total(corrected) - total(checked)) / total(bare)
 
 
@@ -197,7 +199,7 @@ def flat_check(
 ) -> FlatCheck:
     """Compare the composed area of a small array with that of the same array mapped as one piece."""
     composed, flat = [], []
-    for config in _pair(base or Config(), size):
+    for config in _pair(base or PRESETS[BASE], size):
         text = verilog(config)
         composed.append(area.measure(map_buffered(text, library, recipe, None, None), library).total)
         whole = map_flat(text, TOP, library, recipe=recipe, cache=mapping_cache())

@@ -17,17 +17,18 @@ FAST = BuildOptions(optimise="-O0")
 TINY = PRESETS["tiny"].replace(faults__injector=True)
 SHAPES = {
     "tiny": TINY.replace(faults__ports=True),
-    "product": TINY.replace(
+    "merged": TINY.replace(
         array__rows=3,
         array__columns=5,
         array__drain_segment=2,
-        array__product_register=True,
+        array__product_register=False,
         faults__ports=True,
     ),
     "carry_save": TINY.replace(
         array__rows=2,
         array__columns=3,
         array__accumulator_width=20,
+        array__product_register=False,
         array__carry_save=True,
         faults__ports=True,
     ),

@@ -24,7 +24,8 @@ from synth.timing.errors import TimingError
 from synth.timing.stream import Drive, Stream
 from synth.timing.summary import model_uncertainty, summarise
 
-CONFIG = PRESETS["tiny"]
+PRESET = PRESETS["tiny"]
+CONFIG = PRESET.replace(array__product_register=False)
 WIDTHS = (8, 8, 0, 32)
 ACCUMULATOR = REGISTERS.index("accumulator")
 PERIODS = 3
@@ -291,6 +292,20 @@ def test_the_wall_and_the_bits_are_those_of_a_carry_chain() -> None:
 
 
 @needs_opensta
+def test_behind_a_product_register_the_top_of_the_product_fails_first() -> None:
+    found = characterise(Target.of(PRESET, (osu018(),)), operands(PRESET), PLAN)
+    rates, x = found.cycle_rates(0)[:, 0], found.relative_periods
+    assert not rates[x >= 1].any()
+    assert x[np.flatnonzero(rates)[0]] > 0.9
+    data = summarise(found)["supplies"][0]["kinds"]["data"]
+    assert {(each["register"], each["bit"]) for each in data["first_bits"][:2]} <= {
+        ("product", bit) for bit in (13, 14, 15)
+    }
+    errors = [each for each in data["errors"] if each["wrong"]]
+    assert 13 <= errors[0]["median_log2"] <= 15
+
+
+@needs_opensta
 def test_disturbed_accumulators_fill_the_contexts_that_correct_ones_miss() -> None:
     unreachable = [context for context in range(CONTEXTS) if not reachable(context)]
     if not unreachable:
@@ -386,8 +401,8 @@ def test_the_command_writes_table_json_and_page(tmp_path: Path, capsys: pytest.C
     assert "T0, ns" in told
     assert "sign-off" in told
     found = json.loads((tmp_path / "out" / "characterize.json").read_text())
-    assert found["config"] == CONFIG.hash
-    TimingTable.load(tmp_path / "out" / "table.npz", CONFIG)
+    assert found["config"] == PRESET.hash
+    TimingTable.load(tmp_path / "out" / "table.npz", PRESET)
     page = (tmp_path / "out" / "report.html").read_text()
     for words in ("Timing errors", "Margin and errors, apart", "one uniform bit"):
         assert words in page

@@ -14,6 +14,11 @@ from drift_hw.config import PRESETS
 
 Capture = pytest.CaptureFixture[str]
 
+HEADLINE = {
+    f"{name}{suffix}"
+    for name in ("energy_saving", "speedup")
+    for suffix in ("", ".low", ".high", ".protection", ".margin", ".tolerated", ".dit-xl-2")
+} | {"energy_factor", "error_rate", "psnr", "scaled_share", "rest_period"}
 PROMISED = {
     "generate-256": {"seconds", "bytes"},
     "cosim-throughput": {"khz", "macs_per_second", "ratio"},
@@ -30,9 +35,12 @@ PROMISED = {
     "golden-gemm": {"seconds", "ratio"},
     "timing-engine-throughput": {"cycles_per_second", "events_per_second", "ratio"},
     "timing-engine-agreement": {"share", "share_of_paths", "share_of_paths.near"},
-    "injection-overhead-golden": {f"overhead_1e-{n:02}" for n in (5, 6, 7, 8)} | {"over_checked_1e-05"},
+    "injection-overhead-golden": {
+        f"{name}_1e-{n:02}" for name in ("overhead", "product_register") for n in (5, 6, 7, 8)
+    }
+    | {"over_checked_1e-05"},
     "injection-overhead-rtl": {"khz", "overhead", "overhead_dense", "overhead_ports"},
-}
+} | dict.fromkeys(("headline", "headline-sky130", "headline-ihp-sg13g2"), HEADLINE)
 
 
 def figures_of(capsys: Capture, name: str) -> dict[str, float]:

@@ -48,7 +48,7 @@ def test_the_demo_fills_its_folder(tmp_path: Path, capsys: Capture, monkeypatch:
     assert 0.1 < row["area"] < 0.5
     timing = json.loads((folder / "characterize.json").read_text())
     assert timing["command"][:4] == ["drift-hw", "characterize", "--stream", str(folder / "tiles.npz")]
-    assert timing["supplies"][0]["kinds"]["data"]["first_bits"][0]["register"] == "accumulator"
+    assert timing["supplies"][0]["kinds"]["data"]["first_bits"][0]["register"] == "product"
     TimingTable.load(folder / "table.npz", PRESETS["tiny"])
     page = (folder / "report.html").read_text()
     assert "Timing errors" in page

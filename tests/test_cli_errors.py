@@ -225,7 +225,7 @@ def test_tiles_that_are_none(here: Path, tmp_path: Path, capsys: Capture) -> Non
     [
         (["--threshold", "32"], "the threshold exponent must be an integer from 0 to 31, not 32"),
         (
-            ["--faults", "4", "--register", "product"],
+            ["--faults", "4", "--register", "product", "--set", "array.product_register=false"],
             "there is no product register; set array.product_register = true",
         ),
         (

@@ -25,7 +25,9 @@ from golden.integer import requantise
 TINY = PRESETS["tiny"]
 CONFIGS = {
     "tiny": TINY,
-    "odd": TINY.replace(array__rows=3, array__columns=5, memory__data_width=128),
+    "odd": TINY.replace(
+        array__rows=3, array__columns=5, array__product_register=False, memory__data_width=128
+    ),
     "narrow": TINY.replace(array__operand_width=6, array__accumulator_width=20, protection__abft=False),
 }
 

@@ -73,7 +73,7 @@ def compare(rtl: RtlBackend, chosen: Injection, submissions: int = 3) -> Device:
 
 @pytest.mark.parametrize("kind", fabric.FAULT_KINDS)
 @pytest.mark.parametrize(
-    "shape", ["tiny", "product", "bare", pytest.param("carry_save", marks=pytest.mark.regress)]
+    "shape", ["tiny", "merged", "bare", pytest.param("carry_save", marks=pytest.mark.regress)]
 )
 def test_faults_are_the_twins(accelerators, shape, kind) -> None:
     """Memory, checks, counters and histograms are equal, over several submissions after one load."""

@@ -66,7 +66,8 @@ class TestContexts:
         now, previous = draw.integers(-1 << 11, 1 << 11, (2, count)) >> draw.integers(0, 12, (2, count))
         if register == Register.PRODUCT:
             wanted = now
-        seen = Captures(before, wanted, now, previous, draw.random(count) < 0.2)
+        flush, after = draw.random((2, count)) < 0.2
+        seen = Captures(before, wanted, now, previous, flush, after_flush=after & ~flush)
         expected = contexts(register, seen, width)
         assert np.array_equal(compiled_contexts(register, seen, width), expected)
         assert len(np.unique(expected)) > 80
@@ -220,7 +221,8 @@ def walk(
             before[slot] = level
             wanted[slot] = array_oracle.to_signed((0 if flush[slot] else level) + added[slot], width)
             level = int(array_oracle.to_signed(wanted[slot] ^ mask[slot], width))
-        seen = Captures(before, wanted, added, np.append(0, added[:-1]), flush)
+        after = np.append(False, flush[:-1]) & ~flush
+        seen = Captures(before, wanted, added, np.append(0, added[:-1]), flush, after_flush=after)
         yield region, Register.ACCUMULATOR, row, column, seen, mask
 
 
@@ -283,6 +285,7 @@ class TestRates:
             (SMALL, "wrong product"),
             (REGISTERED, "wrong previous product"),
             (SMALL, "late flush"),
+            (SMALL, "nothing after a flush"),
         ],
     )
     def test_other_contexts_are_noticed(self, config: Config, mistake: str) -> None:
@@ -300,6 +303,8 @@ class TestRates:
                 seen = seen._replace(product=np.roll(seen.product, 1))
             elif mistake == "wrong previous product":
                 seen = seen._replace(previous_product=np.roll(seen.previous_product, 1))
+            elif mistake == "nothing after a flush":
+                seen = seen._replace(after_flush=None)
             else:
                 seen = seen._replace(flush=np.roll(seen.flush, 1))
             return contexts(register, seen, width)

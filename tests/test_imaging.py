@@ -29,7 +29,7 @@ SMALL = Experiment(steps=2, rate=1e-4, interval=1, sensitive=1)
         ({"rate": 0}, "the rate must be a probability above 0 and up to 1, not 0"),
         ({"rate": 1.5}, "the rate must be a probability above 0 and up to 1, not 1.5"),
         ({"rate": math.nan}, "the rate must be a probability above 0 and up to 1, not nan"),
-        ({"interval": 0}, "interval must be from 1 to 65535, not 0"),
+        ({"interval": -1}, "interval must be from 0 to 65535, not -1"),
         ({"sensitive": -1}, "sensitive must be from 0 to 65535, not -1"),
         ({"threshold": 48}, "threshold must be from 0 to 47, not 48"),
     ],

@@ -98,8 +98,10 @@ def step_rows(model: Register127, inputs: dict[str, int]) -> None:
 
 
 ROWS = {
-    "data": RowInjector(TINY.replace(array__columns=5, array__product_register=True)),
-    "no_checksum": RowInjector(TINY.replace(array__columns=3, protection__abft=False)),
+    "data": RowInjector(TINY.replace(array__columns=5)),
+    "no_checksum": RowInjector(
+        TINY.replace(array__columns=3, array__product_register=False, protection__abft=False)
+    ),
     "checksum_row": RowInjector(TINY.replace(array__columns=4), checksum_row=True),
 }
 
@@ -148,7 +150,7 @@ def test_row_injector(name) -> None:
     assert hits > 500
 
 
-@pytest.mark.parametrize("shape", ["tiny", "product"])
+@pytest.mark.parametrize("shape", ["tiny", "merged"])
 def test_injector(shape) -> None:
     config, random = SHAPES[shape], Random(shape)
     block, chooser = Injector(config), Register127()

@@ -74,8 +74,12 @@ def test_rates_of_a_table() -> None:
     assert 0 < weight < 1
     grid = table.bit_rates(place.supply)
     for region in REGIONS:
-        wanted = ((1 - weight) * grid[first] + weight * grid[second])[REGIONS.index(region), 3, :32]
-        assert wanted.max() > 0
+        mixed = ((1 - weight) * grid[first] + weight * grid[second])[REGIONS.index(region)]
+        products = len(chosen.rates[region]) - 32
+        assert products >= 16
+        wanted = np.concatenate([mixed[3, :32], mixed[2, :products]])
+        assert wanted[:32].max() > 0
+        assert wanted[32:].max() > 0
         assert chosen.rates[region] == pytest.approx(wanted, abs=highest_rate(TINY) * 2.0**-32)
 
 
@@ -89,11 +93,11 @@ def rates(**values: float) -> np.ndarray:
 
 def test_rates_up_to_the_highest() -> None:
     highest = highest_rate(TINY)
-    assert highest == pytest.approx(1 / (8 * 32))
+    assert highest == pytest.approx(1 / (8 * 64))  # 32 bits of the accumulator and up to 18 of the product
     top = Injection.of_rates(TINY, rates(data__accumulator__31=highest))
-    assert top.thresholds["data"].tolist() == [0] * 31 + [2**32 - 1]
+    assert top.thresholds["data"].tolist() == [0] * 31 + [2**32 - 1] + [0] * 16
     least = Injection.of_rates(TINY, rates(data__accumulator__0=highest / 2**32))
-    assert least.thresholds["data"].tolist() == [1] + [0] * 31
+    assert least.thresholds["data"].tolist() == [1] + [0] * 47
     none = Injection.of_rates(TINY, rates(data__accumulator__0=highest / 2**34, data__accumulator__40=1))
     assert not any(values.any() for values in none.thresholds.values())
 
@@ -104,7 +108,7 @@ def test_rates_up_to_the_highest() -> None:
         (
             lambda: Injection.of_rates(TINY, rates(data__accumulator__31=0.1)),
             "bit 31 of register accumulator in region data is wrong at a rate of 0.1 per cycle, but the "
-            "in-fabric injector reaches from 0 to 0.00391: raise the voltage or the period",
+            "in-fabric injector reaches from 0 to 0.00195: raise the voltage or the period",
         ),
         (
             lambda: Injection.of_rates(TINY, rates(checksum_row__accumulator__3=-1e-3)),
@@ -124,7 +128,7 @@ def test_rates_up_to_the_highest() -> None:
         (lambda: injection(TINY, seed=-1), r"the injector's seed must be from 0 to 2\*\*64 - 1, not -1"),
         (
             lambda: Injection(TINY, {"data": np.zeros(31, np.uint32)}),
-            r"thresholds of region data must be uint32 of shape \(32,\), not uint32 of shape \(31,\)",
+            r"thresholds of region data must be uint32 of shape \(48,\), not uint32 of shape \(31,\)",
         ),
         (
             lambda: injected_faults(injection(TINY), (5, 5)),
@@ -153,4 +157,4 @@ def test_rejections(make, message) -> None:
 
 def test_a_table_of_another_array_is_refused() -> None:
     with pytest.raises(TableError, match="made for PEs of another configuration"):
-        Injection.of_table(TINY, synthetic_table(SHAPES["product"]), 1.0, 900.0)
+        Injection.of_table(TINY, synthetic_table(SHAPES["merged"]), 1.0, 900.0)

@@ -29,8 +29,14 @@ def test_tools_are_content(command: list[str]) -> None:
 # What each package may import of the others: imports run one way.
 ALLOWED = {
     "golden": {
-        *(f"drift_hw.{name}" for name in ("__version__", "config", "errors", "files", "provenance")),
-        *(f"drift_hw.{name}" for name in ("memory.layout", "control.descriptor", "control.registers")),
+        *(
+            f"drift_hw.{name}"
+            for name in ("__version__", "config", "errors", "files", "policy", "provenance")
+        ),
+        *(
+            f"drift_hw.{name}"
+            for name in ("memory.layout", "control.descriptor", "control.registers", "control.timesteps")
+        ),
         *(f"drift_hw.{name}" for name in ("faults.table", "faults.context", "faults.fabric", "native")),
         "golden",
     },

@@ -8,8 +8,10 @@ import pytest
 from synth_libraries import osu018
 
 from drift_hw.config import Config
+from drift_hw.emit import verilog
 from drift_hw.errors import UserError
-from synth import opensta, protection
+from synth import area, opensta, protection
+from synth.flow import map_buffered
 
 BASE = Config().replace(array__operand_width=4, array__accumulator_width=16, requantiser__multiplier_width=4)
 
@@ -59,6 +61,29 @@ def test_flat_run_is_close_to_the_composed_one():
     check = protection.flat_check(osu018(), size=2, base=BASE)
     assert check.flat_on == pytest.approx(check.composed_on, rel=0.15)
     assert check.flat_share == pytest.approx(check.composed_share, rel=0.15)
+
+
+def test_correction_share_is_what_a_corrector_adds_to_the_unprotected_array():
+    """Told from the netlists of whole cores, and bounded by what it keeps: entries grow with the limit."""
+    base = BASE.replace(protection__correction_limit=2)
+    whole = base.replace(array__rows=2, array__columns=2)
+    bare = whole.replace(protection__abft=False)
+
+    def cells(config: Config) -> dict[str, float]:
+        netlist = map_buffered(verilog(config), osu018(), protection.RECIPE, None, None)
+        return area.measure(netlist, osu018()).by_component()
+
+    without, with_it = cells(whole.replace(protection__correction_limit=0)), cells(whole)
+    added = {name: with_it[name] - without.get(name, 0) for name in with_it}
+    share = protection.correction_share(osu018(), size=2, base=base)
+    assert share == pytest.approx(sum(added.values()) / sum(cells(bare).values()))
+    assert added["corrector"] > 0.5 * sum(added.values()) > 0
+    assert added["processing elements"] == 0
+    less = protection.correction_share(osu018(), size=2, base=base.replace(protection__correction_limit=1))
+    assert 0 < less < share
+    assert (
+        protection.correction_share(osu018(), size=2, base=base.replace(protection__correction_limit=0)) == 0
+    )
 
 
 def test_no_sizes_are_refused():

@@ -165,7 +165,7 @@ def test_one_table_makes_both_alike(cores) -> None:
 
 def test_events_come_at_the_tables_rates() -> None:
     """Wrong captures per register and cycle, by kind of PE, within 4 sigma of the table's."""
-    config = PRESETS["tiny"].replace(array__product_register=True)
+    config = PRESETS["tiny"]
     table, rng = synthetic_table(config), np.random.default_rng(5)
     depth, count = 400, 150
     a = rng.integers(-128, 128, (count, 4, depth), np.int8)

@@ -153,15 +153,18 @@ class TestCampaign:
         # A fault that changes nothing is not flagged, and nothing is flagged that changes nothing.
         assert not (rows["masked"] & (rows["flagged"] | (rows["largest_error"] > 0))).any()
         parts = found.by_register()
+        registers = ("a", "b", "product", "accumulator")
         assert set(parts) == {
-            *("a", "b", "accumulator"),
-            *(f"checksum_{lane}_{name}" for lane in ("row", "column") for name in ("a", "b", "accumulator")),
+            *registers,
+            *(f"checksum_{lane}_{name}" for lane in ("row", "column") for name in registers),
         }
         for field in ("injections", "masked", "missed_elements", "masked_elements"):
             assert sum(part[field] for part in parts.values()) == summary[field]
-        # One accumulator is one element: its row and its column both show it. Checksum PEs harm no output.
-        assert parts["accumulator"]["missed_elements"] == 0
-        assert parts["accumulator"]["critical_elements"] > 0
+        # One product or accumulator is one element: its row and its column both show it. Checksum PEs harm no
+        # output.
+        for name in ("product", "accumulator"):
+            assert parts[name]["missed_elements"] == 0
+            assert parts[name]["critical_elements"] > 0
         for name in parts:
             if name.startswith("checksum"):
                 assert parts[name]["critical_elements"] == 0

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from drift_hw.bench import hardware, injection, layout, rtl_injection, software, timing_engine, utilisation
+from drift_hw.bench import (
+    hardware,
+    headline,
+    injection,
+    layout,
+    rtl_injection,
+    software,
+    timing_engine,
+    utilisation,
+)
 from drift_hw.bench.figures import Bench, Figure, Kind
 from drift_hw.errors import UserError
 from drift_hw.provenance import provenance
@@ -25,6 +34,9 @@ BENCHES: dict[str, Bench] = {
         injection.INJECTION_OVERHEAD_GOLDEN,
         timing_engine.THROUGHPUT,
         timing_engine.AGREEMENT,
+        headline.HEADLINE,
+        headline.SKY130,
+        headline.IHP,
     )
 }
 """Every bench by name."""

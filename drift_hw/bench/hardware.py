@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 from drift_hw.bench.figures import Bench, Figure, Kind
-from drift_hw.config import PRESETS, Config
+from drift_hw.config import PRESETS
 
 SIZES = (8, 16, 32, 64)
 """Rows and columns of the arrays whose protection is costed."""
@@ -18,7 +18,7 @@ FLAT_SIZE = 8
 def _measure_generation(_seed: int) -> Iterator[Figure]:
     from drift_hw import emit
 
-    config = Config().replace(array__rows=256, array__columns=256)
+    config = PRESETS["drift"].replace(array__rows=256, array__columns=256)
     start = time.perf_counter()
     text = emit.verilog(config)
     yield Figure("seconds", time.perf_counter() - start, config)
@@ -124,13 +124,13 @@ ACCELERATOR_THROUGHPUT = Bench(
 def _measure_overhead(seed: int) -> Iterator[Figure]:
     from synth import opensta
     from synth.pdk import load_pdk
-    from synth.protection import correction_share, flat_check, protection_cost
+    from synth.protection import BASE, correction_share, flat_check, protection_cost
 
     if opensta.program() is None:
         raise opensta.OpenStaMissingError(f"power needs OpenSTA, which is not installed; {opensta.REMEDY}")
     library = load_pdk("osu018")
     rows = protection_cost(SIZES, library, seed=seed)
-    configs = {size: Config().replace(array__rows=size, array__columns=size) for size in SIZES}
+    configs = {size: PRESETS[BASE].replace(array__rows=size, array__columns=size) for size in SIZES}
     for row in rows:
         yield Figure(f"area.{row.size}", row.area_share, configs[row.size])
     for row in rows:

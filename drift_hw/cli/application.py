@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from drift_hw.cli import bench, capture, characterize, cosim, demo, doctor, generate, image, report, synth
+from drift_hw.cli import (
+    bench,
+    capture,
+    characterize,
+    compare,
+    cosim,
+    demo,
+    doctor,
+    explore,
+    generate,
+    image,
+    report,
+    study,
+    synth,
+)
 
 app = typer.Typer(
     name="drift-hw",
@@ -39,5 +53,19 @@ def _root(
     """Options of the program itself; without it Typer would print a command's help as the program's."""
 
 
-for command in (demo, generate, capture, cosim, image, synth, characterize, report, bench, doctor):
+for command in (
+    demo,
+    generate,
+    capture,
+    cosim,
+    image,
+    synth,
+    characterize,
+    study,
+    compare,
+    explore,
+    report,
+    bench,
+    doctor,
+):
     app.command(command.__name__.rpartition(".")[2], help=command.HELP, epilog=command.EPILOG)(command.run)

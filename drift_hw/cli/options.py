@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Protocol
@@ -34,6 +34,13 @@ SetOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output, not a table.")]
 SeedOption = Annotated[int, typer.Option(min=0, help="Seed of every random draw: same seed, same bytes.")]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers to use, e.g. tcp://host:8786."),
+]
+WorkersOption = Annotated[
+    int | None, typer.Option(min=1, help="Processes on this machine [default: one per core].")
+]
 
 
 def chosen_config(
@@ -54,6 +61,7 @@ def chosen_config(
     if file is not None and file.suffix != ".toml":
         raise ConfigError(f"--config {file} is not a .toml file; a preset is given with --preset")
     config = configuration.load(str(file) if file is not None else preset or default)
+    changed = {}
     for change in changes or ():
         name, equals, text = change.partition("=")
         section, dot, key = name.strip().partition(".")
@@ -63,8 +71,9 @@ def chosen_config(
             value = tomllib.loads(f"value = {text}")["value"]
         except tomllib.TOMLDecodeError as error:
             raise ConfigError(f"--set {change}: {text!r} is not a TOML value such as 8 or true") from error
-        config = config.replace(**{f"{section}__{key}": value})
-    return config
+        changed[f"{section}__{key}"] = value
+    # All at once: keys that exclude each other come in any order.
+    return config.replace(**changed)
 
 
 def print_json(data: Any) -> None:
@@ -127,3 +136,24 @@ def progress(description: str) -> Iterator[Progress]:
             bar.update(task, completed=done, total=total, description=text)
 
         yield show
+
+
+@contextmanager
+def campaign_progress(description: str) -> Iterator[Callable[[int, int, float | None], None]]:
+    """Show a progress bar with the time left; yields the `on_progress` of `drift_hw.campaign.run`."""
+    with progress(description) as show:
+
+        def show_trials(done: int, total: int, seconds_left: float | None) -> None:
+            left = "" if seconds_left is None else f", {_duration(seconds_left)} left"
+            show(done, total, f"{done} of {total}{left}")
+
+        yield show_trials
+
+
+def _duration(seconds: float) -> str:
+    """Return a time with the two units that matter: `2 h 05 min`, `3 min 20 s`, `45 s`."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes_left = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes_left:02d} min"
+    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"

@@ -8,6 +8,8 @@ What makes the upper bits of an accumulator late is the carry chain through them
 * whether the chain starts or ends: the sign of the sum before and after, and of the product that is added;
 * whether the sum is small beside the product: then it may change its sign for a moment while the product
   settles, which is so for a while after the sum turned, when the next wrong captures come;
+* whether it restarts: there the old sum does not count, and in the next cycle the new one comes late, once
+  the marker is gone from the gates in front of the adder;
 * how far it runs: up to the lowest of the upper bits that differs from those below it. In a correct
   accumulator no bit differs, or none near the top; a wrong capture leaves one, and with it the chain is
   shorter, the next error is another one and less likely.
@@ -34,6 +36,8 @@ UPPER_BITS = 8
 """Bits of an accumulator in which a carry chain is followed."""
 SMALL = 4
 """A sum is small if the bits of it below the upper ones are less than this many products."""
+_FLUSH, _AFTER_FLUSH = 2, 3
+"""Kinds of captures beside those of large sums (0) and small ones (1)."""
 _SIZES = 11
 """Signs and magnitudes of an operand: 0, and five binary orders of magnitude of either sign."""
 
@@ -54,6 +58,8 @@ class Captures(NamedTuple):
     a: Integers | None = None
     """The operands whose product is added: of carry-save accumulators."""
     b: Integers | None = None
+    after_flush: NDArray[np.bool_] | None = None
+    """The accumulator restarted in the cycle before, and does not now; None: nowhere."""
 
 
 def contexts(
@@ -65,7 +71,7 @@ def contexts(
     and the one before. With `operand_widths`, the bits of a and b, an accumulator is a carry-save one: its
     contexts are signs and magnitudes of both operands, and another one for all flushes.
     """
-    before, wanted, product, previous, flush, a, b = captures
+    before, wanted, product, previous, flush, a, b, after_flush = captures
     if REGISTERS[register] in ("a", "b"):
         return np.zeros(before.shape, np.uint8)
     if operand_widths is not None and REGISTERS[register] == "accumulator":
@@ -81,7 +87,10 @@ def contexts(
     low = width - UPPER_BITS
     sums = before << (64 - low) >> (64 - low)
     small = np.abs(sums) < SMALL * np.abs(product)
-    code = ((wanted >> low) & 1) | ((before >> low) & 1) << 1 | sign << 2 | small << 3 | flush << 4
+    kind = np.where(flush, _FLUSH, small)
+    if after_flush is not None:
+        kind = np.where(after_flush, _AFTER_FLUSH, kind)
+    code = ((wanted >> low) & 1) | ((before >> low) & 1) << 1 | sign << 2 | kind << 3
     return np.asarray(code | _chain(before >> low) << 5, np.uint8)
 
 

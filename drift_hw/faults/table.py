@@ -25,7 +25,7 @@ from drift_hw.errors import UserError
 from drift_hw.files import atomic
 
 FORMAT = "drift-hw timing table"
-VERSION = 2
+VERSION = 3
 
 REGIONS = ("data", "checksum_column", "checksum_row")
 """Kinds of PEs, by code."""

@@ -1,21 +1,22 @@
 """The page of a run folder: a self-contained HTML file made from the results that the commands wrote.
 
 A run folder holds `config.toml`, what `--json` of each command printed (`generate.json`, `capture.json`,
-`cosim.json`, `image.json`, `synth.json`, `protection.json`, `characterize.json`), `samples.png` and
-`images.png`. Whatever is there is shown.
+`cosim.json`, `image.json`, `synth.json`, `protection.json`, `characterize.json`, `compare.json`),
+`samples.png` and `images.png`; and the tables of `drift-hw study`, such as `by-bit.parquet`. Whatever is
+there is shown.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from drift_hw.config import Config, load
 from drift_hw.errors import UserError
 
-RESULTS = ("generate", "capture", "cosim", "image", "synth", "protection", "characterize")
+RESULTS = ("generate", "capture", "cosim", "image", "synth", "protection", "characterize", "compare")
 """Names of the results, in the order in which the page tells them."""
 
 
@@ -27,11 +28,17 @@ def render(folder: Path) -> str:
     """Return the HTML page of a run folder. Raises `ReportError` when it holds no results or broken ones."""
     import jinja2
 
+    from drift_hw.report import resilience
+
     config = _configuration(folder)
     results = {name: read for name in RESULTS if (read := _read(folder / f"{name}.json")) is not None}
-    if not results:
+    studies = resilience.tables(folder)
+    if not results and not studies:
         names = ", ".join(f"{name}.json" for name in RESULTS)
-        raise ReportError(f"no results in {folder}: none of {names}; run `drift-hw demo --out {folder}`")
+        raise ReportError(
+            f"no results in {folder}: none of {names}, and no table of a study; "
+            f"run `drift-hw demo --out {folder}`"
+        )
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("drift_hw.report", "."),
         autoescape=True,
@@ -39,7 +46,7 @@ def render(folder: Path) -> str:
         trim_blocks=True,
     )
     try:
-        return environment.get_template("page.html.j2").render(_context(folder, config, results))
+        return environment.get_template("page.html.j2").render(_context(folder, config, results, studies))
     except (KeyError, TypeError) as error:
         raise ReportError(
             f"the results in {folder} are not of this version: {error!r}; run it again"
@@ -62,18 +69,21 @@ def _read(path: Path) -> Any:
         raise ReportError(f"can not read results {path}: {error}; run it again") from error
 
 
-def _context(folder: Path, config: Config, results: Mapping[str, Any]) -> dict[str, Any]:
+def _context(
+    folder: Path, config: Config, results: Mapping[str, Any], studies: Sequence[Path]
+) -> dict[str, Any]:
     """Return everything that the template names."""
     from markupsafe import Markup
 
     from drift_hw.emit.files import has_accelerator
-    from drift_hw.report import sections, timing
+    from drift_hw.report import policies, resilience, sections, timing
     from drift_hw.report.block_diagram import draw_accelerator
     from drift_hw.report.drawing import draw_array
     from drift_hw.report.plots import data_uri
 
     style = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
     samples, sheet = folder / "samples.png", folder / "images.png"
+    measured = resilience.section(studies) if studies else None
     cosim, synth = results.get("cosim"), results.get("synth")
     return {
         "title": sections.title(config, cosim),
@@ -98,8 +108,10 @@ def _context(folder: Path, config: Config, results: Mapping[str, Any]) -> dict[s
         "synthesis": synth and sections.synthesis(synth),
         "protection": sections.protection(results["protection"]) if "protection" in results else None,
         "timing": timing.section(results["characterize"]) if "characterize" in results else None,
-        "commands": sections.commands(results),
-        "provenance": sections.provenance(config, results),
+        "resilience": measured,
+        "policies": policies.section(results["compare"]) if "compare" in results else None,
+        "commands": "\n".join([*sections.commands(results), *(measured["commands"] if measured else ())]),
+        "provenance": sections.provenance(config, [*results.values(), *([measured] if measured else ())]),
     }
 
 

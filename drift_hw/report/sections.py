@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from drift_hw.config import Config
@@ -195,12 +195,21 @@ def images(image: Result, sheet: bytes) -> dict[str, Any]:
     leading = experiment["sensitive"]
     late = f"From timestep {leading} on" if leading else "In every timestep"
     safe = f"; the first {leading} ran at the safe operating point" if leading else ""
+    if "policy_file" in image.get("timing", {}):
+        late = "Where an operating point fails"
+        rates = f"each flop captured late as often as {image['timing']['table'] or 'no table'} has it"
+        safe = f"; {image['timing']['policy_file']} gives each block and timestep its point"
+    elif "timing" in image:
+        rates = "each flop captured late as often as {table} has it at {voltage:g} V and {period_ps:g} ps"
+        rates = rates.format(**image["timing"])
+    else:
+        rates = f"each accumulator bit captured late with probability {experiment['rate']:g} per cycle"
     return {
         "lead": (
             f"The digit {experiment['label']} in {experiment['steps']} steps from the noise of seed "
             f"{experiment['seed']}: every matrix product ran on the simulated accelerator, descriptors, "
-            f"DRAM and interrupts included. {late} each accumulator bit captured late with probability "
-            f"{experiment['rate']:g} per cycle{safe}. Checkpoints were written every "
+            f"DRAM and interrupts included. {late} {rates}{safe}. "
+            "Checkpoints were written every "
             f"{experiment['interval']} timesteps. The images differ only in what the accelerator did about "
             "tiles that its checks flagged; a clean one had no late bits."
         ),
@@ -309,15 +318,15 @@ def protection(result: Result) -> dict[str, Any]:
     }
 
 
-def commands(results: Mapping[str, Result]) -> str:
+def commands(results: Mapping[str, Result]) -> list[str]:
     """Return the commands that give these results again."""
-    return "\n".join(shlex.join(result["command"]) for result in results.values() if "command" in result)
+    return [shlex.join(result["command"]) for result in results.values() if "command" in result]
 
 
-def provenance(config: Config, results: Mapping[str, Result]) -> list[tuple[str, str]]:
+def provenance(config: Config, results: Iterable[Result]) -> list[tuple[str, str]]:
     """Return where the results came from as (name, value)."""
     entries = [("configuration", config.hash)]
-    for result in results.values():
+    for result in results:
         if "versions" in result:
             entries += [(name, version) for name, version in result["versions"].items()]
             break

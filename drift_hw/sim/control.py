@@ -17,6 +17,7 @@ from drift_hw.control.registers import (
 )
 from drift_hw.errors import UserError
 from drift_hw.faults.fabric import SEED_WORDS, Injection, InjectorError, check_injector
+from drift_hw.policy import OperatingPolicy
 from drift_hw.sim.jobs import BlockSettings, Bytes, check_range
 
 
@@ -149,6 +150,22 @@ class Control:
                 self.write(name, value)
         present = {name: self.read("SENSITIVE", field=name) for name in sensitive}
         self.write("SENSITIVE", **(present | {k: v for k, v in sensitive.items() if v is not None}))
+
+    def load(self, policy: OperatingPolicy) -> None:
+        """Set everything that an operating policy says; raises `PolicyError` as `OperatingPolicy.check`."""
+        policy.check(self.config)
+        self.configure(
+            points=[point.codes for point in policy.points],
+            blocks=[
+                BlockSettings(block.tolerant, block.sensitive, correct=block.correct, action=block.action)
+                for block in policy.blocks
+            ],
+            leading=policy.leading,
+            trailing=policy.trailing,
+            timesteps=policy.timesteps,
+            interval=policy.interval,
+            threshold=policy.threshold,
+        )
 
     def inject(self, injection: Injection | None) -> None:
         """Set the in-fabric injector, from the seed on, and its count to zero; None: no more faults.

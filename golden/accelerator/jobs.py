@@ -18,6 +18,7 @@ from drift_hw.control.descriptor import (
     Code,
     Policy,
 )
+from drift_hw.control.timesteps import has_checkpoint, is_sensitive
 from drift_hw.memory.layout import Bytes, Layout
 from golden.accelerator.registers import Registers
 
@@ -69,12 +70,14 @@ def resolve(config: Config, registers: Registers, index: int, data: Bytes) -> Jo
     correct, action = (
         (flags[name] if flags["override"] else of_block(name)) * abft for name in ("correct", "action")
     )
-    sensitive = timestep < registers.get("SENSITIVE", "leading") or (
-        timestep + registers.get("SENSITIVE", "trailing") >= registers.get("TIMESTEPS")
+    sensitive = is_sensitive(
+        timestep,
+        registers.get("TIMESTEPS"),
+        registers.get("SENSITIVE", "leading"),
+        registers.get("SENSITIVE", "trailing"),
     )
     point = of_block("sensitive" if sensitive else "tolerant")
-    interval = registers.get("CHECKPOINT_INTERVAL")
-    due = interval > 0 and (timestep == 0 or timestep % interval == 1 % interval)
+    due = has_checkpoint(timestep, registers.get("CHECKPOINT_INTERVAL"))
     return Job(
         index=index,
         code=_check(config, fields, flags, action),

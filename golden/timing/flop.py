@@ -28,7 +28,7 @@ from golden.schedule import Schedule, capture_latency, first_faulty_cycle
 from golden.timing import layout
 from golden.timing.model import Errors, GemmRun, clean_gemm, gemm_by_tiles, with_errors
 from golden.timing.point import OperatingPoint, places
-from golden.timing.thinning import NO_CHANGES, Chances, Changes, Odds, Operands, Periods, draw
+from golden.timing.thinning import NO_CHANGES, Chances, Changes, Odds, Operands, Periods, Remedy, draw
 
 Integers = NDArray[np.int64]
 
@@ -113,15 +113,44 @@ class FlopErrors:
         grids = self._grids(config, rng)
         if any(grid.operands_fail for grid in grids):
             return gemm_by_tiles(self, config, a, b, rng)
+        return self._gemm(config, a, b, grids)[0]
+
+    def shadowed_gemm(
+        self, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator, remedy: Remedy
+    ) -> tuple[GemmRun, Integers]:
+        """Multiply as `gemm` does where each PE sees its late captures and has a remedy for them.
+
+        Also returns the cycle of each late capture of a data PE, (n,), counted without pause. Raises
+        `UserError` for carry-save accumulators and where operand registers fail: neither is modelled.
+        """
+        if config.array.carry_save:
+            raise UserError(
+                "circuits that see late captures are not modelled for carry-save accumulators; set "
+                "array.carry_save = false"
+            )
+        grids = self._grids(config, rng)
+        if any(grid.operands_fail for grid in grids):
+            raise UserError(
+                "operand registers fail at this operating point, far beyond the use of any clock, and no "
+                "circuit that sees late captures is modelled there; raise the voltage or the period"
+            )
+        return self._gemm(config, a, b, grids, remedy)
+
+    def _gemm(
+        self, config: Config, a: Tensor, b: Tensor, grids: list[_Grid], remedy: Remedy = Remedy.NONE
+    ) -> tuple[GemmRun, Integers]:
+        """Return the GEMM of PEs whose operand registers are right, and the cycles of late data captures."""
         clean = clean_gemm(config, a, b)
         layouts = layout.of_gemm(config, a, b, self._lanes(config, b)) if grids else {}
-        errors = dict.fromkeys(Region, Errors.none())
+        errors, late = dict.fromkeys(Region, Errors.none()), np.zeros(0, np.int64)
         for grid in grids:
             where = layouts[grid.region]()
-            _, found = grid.results(where, NO_CHANGES, threads=torch.get_num_threads())
+            drawn, found = grid.results(where, NO_CHANGES, threads=torch.get_num_threads(), remedy=remedy)
+            if grid.region == Region.DATA:
+                late = np.concatenate([grid.cycles(register, part) for register, part in drawn.items()])
             row, column = np.divmod(found["place"].astype(np.int64), where.columns)
             errors[grid.region] = Errors(found["tile"].astype(np.int64), row, column, found["value"])
-        return with_errors(config, clean, *(errors[region] for region in Region))
+        return with_errors(config, clean, *(errors[region] for region in Region)), late
 
     def _lanes(self, config: Config, b: Tensor) -> layout.Lanes | None:
         """Return the columns of a single matrix, from the last ones that were asked for if it is there."""
@@ -214,6 +243,7 @@ class _Grid:
         changes: Changes,
         first_slots: Mapping[Register, Integers] | None = None,
         threads: int = 1,
+        remedy: Remedy = Remedy.NONE,
     ) -> tuple[dict[Register, NDArray[np.void]], NDArray[np.void]]:
         """Return the wrong captures of product registers and accumulators, and the final errors.
 
@@ -224,7 +254,9 @@ class _Grid:
         for register in (Register.PRODUCT, Register.ACCUMULATOR):
             if register in self.odds:
                 first = None if first_slots is None else first_slots[register]
-                drawn[register], errors = self._draw(register, where, changes, first, threads)
+                drawn[register], errors = self._draw(
+                    register, where, changes, first, threads=threads, remedy=remedy
+                )
                 if register == Register.PRODUCT:
                     captured = (drawn[register][name] for name in ("place", "slot", "captured"))
                     changes = changes.updated(*captured)
@@ -236,7 +268,9 @@ class _Grid:
         where: Operands,
         changes: Changes,
         first_slot: Integers | None,
+        *,
         threads: int = 1,
+        remedy: Remedy = Remedy.NONE,
     ) -> tuple[NDArray[np.void], NDArray[np.void]]:
         return draw(
             self.odds[register],
@@ -249,6 +283,7 @@ class _Grid:
             first_slot=first_slot,
             threads=threads,
             adder=self._adder if register == Register.ACCUMULATOR else None,
+            remedy=remedy,
         )
 
     @property
@@ -260,11 +295,16 @@ class _Grid:
         width = self.config.array.accumulator_width
         return CarrySaveAdder(width, a_width, b_width, self.region != Region.DATA)
 
+    def cycles(self, register: Register, drawn: NDArray[np.void]) -> Integers:
+        """Return the cycles of wrong captures."""
+        row, column = (site[drawn["place"]] for site in self.sites)
+        return np.asarray(drawn["slot"] + capture_latency(self.config, register, row, column), np.int64)
+
     def faults(self, register: Register, drawn: NDArray[np.void]) -> NDArray[np.void]:
         """Return wrong captures of a register as fault events."""
         events = np.zeros(len(drawn), FAULT)
         row, column = (site[drawn["place"]] for site in self.sites)
-        events["cycle"] = drawn["slot"] + capture_latency(self.config, register, row, column)
+        events["cycle"] = self.cycles(register, drawn)
         events["register"], events["kind"] = register, Kind.FLIP
         events["row"], events["column"], events["mask"] = row, column, drawn["mask"]
         return events

@@ -15,10 +15,12 @@ from drift_hw.config import LOCATOR_MODULUS, Config
 from drift_hw.errors import UserError
 from golden.array import ArrayRun, Tiles
 from golden.array import run as run_array
+from golden.faults import Register
 from golden.locator import row_residues
 from golden.replay import signed
-from golden.schedule import Schedule
+from golden.schedule import Schedule, capture_latency
 from golden.timing.model import Errors, GemmRun, block_counts, clean_gemm, with_errors
+from golden.timing.thinning import Remedy
 
 Integers = NDArray[np.int64]
 
@@ -70,20 +72,34 @@ class OutputErrors:
         """Multiply int8 `a` (..., M, K) and `b` (..., K, N); the deltas are those of the true checksums."""
         clean = clean_gemm(config, a, b)
         place, mask = self._draw(config, clean.numel(), rng)
+        wanted = clean.numpy().reshape(-1)[place].astype(np.int64)
+        value = signed(wanted ^ mask, config.array.accumulator_width) - wanted
+        data = _errors(config, clean, place, value)
+        return with_errors(config, clean, data, Errors.none(), Errors.none())
+
+    def shadowed_gemm(
+        self, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator, remedy: Remedy
+    ) -> tuple[GemmRun, Integers]:
+        """Multiply as `gemm` does where each PE sees its late captures and has a remedy for them.
+
+        The results that `gemm` would have wrong have one late capture each, in any of their products. Also
+        returns the cycle of each, (n,), counted from the first beat without pause.
+        """
+        clean = clean_gemm(config, a, b)
+        place, _ = self._draw(config, clean.numel(), rng)
+        beat = rng.integers(0, a.shape[-1], len(place))
         rows, columns = clean.shape[-2:]
-        blocks = block_counts(config, rows, columns)
-        gemm, row, column = np.unravel_index(
+        matrix, row, column = np.unravel_index(
             place, (max(1, clean.numel() // (rows * columns)), rows, columns)
         )
-        wanted = clean.numpy().reshape(-1)[place].astype(np.int64)
-        R, C = config.array.rows, config.array.columns
-        data = Errors(
-            (gemm * blocks[0] + row // R) * blocks[1] + column // C,
-            row % R,
-            column % C,
-            signed(wanted ^ mask, config.array.accumulator_width) - wanted,
-        )
-        return with_errors(config, clean, data, Errors.none(), Errors.none())
+        left = a.reshape(-1, *a.shape[-2:]).numpy()[matrix, row, beat].astype(np.int64)
+        right = b.reshape(-1, *b.shape[-2:]).numpy()[matrix, beat, column].astype(np.int64)
+        lost = -left * right if remedy == Remedy.DROP else np.zeros(len(place), np.int64)
+        data = _errors(config, clean, place, lost)
+        period = max(a.shape[-1], config.drain_cycles)
+        latency = capture_latency(config, Register.ACCUMULATOR, data.row, data.column)
+        cycles = np.asarray(data.tile * period + beat + latency, np.int64)
+        return with_errors(config, clean, data, Errors.none(), Errors.none()), cycles
 
     def _draw(self, config: Config, count: int, rng: np.random.Generator) -> tuple[Integers, Integers]:
         """Return which of `count` results are hit, and the flipped bit of each as a mask."""
@@ -96,3 +112,17 @@ class OutputErrors:
         hit = int(rng.binomial(count, self.rate))
         place = rng.choice(count, hit, replace=False, shuffle=False)
         return place, np.left_shift(np.int64(1), rng.integers(low, high + 1, hit))
+
+
+def _indices(clean: Tensor, place: Integers) -> tuple[Integers, ...]:
+    """Return matrix, row and column of places in flattened GEMMs."""
+    rows, columns = clean.shape[-2:]
+    return np.unravel_index(place, (max(1, clean.numel() // (rows * columns)), rows, columns))
+
+
+def _errors(config: Config, clean: Tensor, place: Integers, value: Integers) -> Errors:
+    """Return errors of the results at these places."""
+    matrix, row, column = _indices(clean, place)
+    R, C = config.array.rows, config.array.columns
+    down, across = block_counts(config, *clean.shape[-2:])
+    return Errors((matrix * down + row // R) * across + column // C, row % R, column % C, value)

@@ -94,3 +94,16 @@ class OperatingPoint:
         # Where it was extrapolated, the end of the table holds for all shorter periods.
         relative = self._relative / self._factors(config)
         return np.maximum(relative, float(self.table.relative_periods[-1]))
+
+    def is_clean(self, config: Config) -> bool:
+        """Return whether no register of this array was ever seen wrong here, at the periods on either side.
+
+        Contexts that only follow wrong captures do not count. Raises as `relative_periods`.
+        """
+        relative, rates = self.relative_periods(config), self.table.word_rates(self.supply)
+        for region, sites in places(config).items():
+            # Periods fall along the grid, and rates with them: the slowest PE decides.
+            first, second, weight = self.table.bracket(float(relative[sites].min()))
+            if rates[first, region].any() or (weight > 0 and rates[second, region].any()):
+                return False
+        return True

@@ -23,9 +23,10 @@ namespace {
 constexpr int64_t NEVER = int64_t(1) << 60;  // slots, and sums of two of them, stay below it
 
 enum Mode : int64_t { ONE_CONTEXT = 0, PRODUCT = 1, ACCUMULATOR = 2, CARRY_SAVE = 3 };
+enum Remedy : int64_t { NO_REMEDY = 0, DROP = 1, REPLAY = 2 };
 
 struct Problem {
-  int64_t mode, negate, width, a_width, b_width, small_sums, rows, columns, tiles, contexts, threads;
+  int64_t mode, negate, width, a_width, b_width, small_sums, rows, columns, tiles, contexts, threads, remedy;
   uint64_t seed;
   const int64_t *start, *accept, *accept_first, *depth;
   const void *a, *b;
@@ -114,12 +115,14 @@ int64_t wrapped(int64_t value, int64_t width) {
 
 struct Captures {
   int64_t before, wanted, product, previous_product;
-  bool flush;
+  bool flush, after_flush;
   int64_t a, b;
 };
 
 // The same as `contexts` in drift_hw/faults/context.py, which says why; a test compares them.
-constexpr int64_t UPPER_BITS = 8, SMALL = 4, FLUSH = 16, REACHABLE = 32, SIZES = 11;
+constexpr int64_t UPPER_BITS = 8, SMALL = 4, REACHABLE = 32, SIZES = 11;
+// Kinds of captures beside those of large sums (0) and small ones (1); bit 4 of a context tells them apart.
+constexpr int64_t FLUSH = 2, AFTER_FLUSH = 3, AT_FLUSH_BIT = 16;
 
 int64_t chain(int64_t upper) {
   uint64_t differing = uint64_t(upper ^ -(upper & 1)) & ((1 << UPPER_BITS) - 1);
@@ -147,8 +150,9 @@ int64_t context(const Captures &c, int64_t mode, int64_t width) {
            magnitude(c.previous_product, width) << 5;
   int64_t low = width - UPPER_BITS;
   bool small = std::abs(wrapped(c.before, low)) < SMALL * std::abs(c.product);
-  return (c.wanted >> low & 1) | (c.before >> low & 1) << 1 | (c.product < 0) << 2 | small << 3 |
-         (c.flush ? FLUSH : 0) | chain(c.before >> low) << 5;
+  int64_t kind = c.after_flush ? AFTER_FLUSH : c.flush ? FLUSH : small;
+  return (c.wanted >> low & 1) | (c.before >> low & 1) << 1 | (c.product < 0) << 2 | kind << 3 |
+         chain(c.before >> low) << 5;
 }
 
 // Sum and carry of an accumulator, and the adder in front of them: golden/carry_save.py says what it does, a
@@ -334,6 +338,7 @@ struct Walk {
   Captures added(int64_t slot, int64_t at_tile) const {
     Captures c{};
     c.flush = slot == p.start[at_tile];
+    c.after_flush = slot == p.start[at_tile] + 1;
     c.product = sign() * product(slot, at_tile);
     return c;
   }
@@ -380,8 +385,15 @@ struct Walk {
     return c;
   }
 
+  // What the register goes on with after a late capture.
+  int64_t kept(const Captures &c, uint64_t mask) const {
+    if (p.remedy == REPLAY) return c.wanted;
+    if (p.remedy == DROP) return p.mode == ACCUMULATOR ? wrapped(c.wanted - c.product, p.width) : 0;
+    return wrapped(c.wanted ^ int64_t(mask), p.width);
+  }
+
   void hit(int64_t slot, int64_t at_tile, const Captures &c, uint64_t mask) {
-    int64_t captured = wrapped(c.wanted ^ int64_t(mask), p.width);
+    const int64_t captured = kept(c, mask);
     offset += captured - c.wanted;
     last_slot = slot;
     last_captured = captured;
@@ -399,7 +411,8 @@ struct Mixture {
   const Problem &p;
   int64_t low = -1, high = -1;
   double weight = -1;
-  // Highest probabilities: where a tile had no error yet, after one, at a flush; and by the sign of the product.
+  // Highest probabilities: where a tile had no error yet, after one, at a flush or just after; and by the sign
+  // of the product.
   enum Stage { FIRST = 0, LATER = 1, AT_FLUSH = 2 };
   double highest[3], log_failure[3], by_sign[3][2];
 
@@ -409,7 +422,7 @@ struct Mixture {
     std::fill(&by_sign[0][0], &by_sign[0][0] + 6, 0.0);
     for (int64_t c = 0; c < p.contexts; c++) {
       const bool accumulator = p.mode == ACCUMULATOR;
-      const bool flush = accumulator && (c & FLUSH), later = accumulator && p.small_sums && c >= REACHABLE;
+      const bool flush = accumulator && (c & AT_FLUSH_BIT), later = accumulator && p.small_sums && c >= REACHABLE;
       const int64_t known = accumulator ? c >> 2 & 1 : 0;
       for (int64_t stage = flush ? AT_FLUSH : later ? LATER : FIRST; stage <= (flush ? AT_FLUSH : LATER); stage++)
         by_sign[stage][known] = std::max(by_sign[stage][known], probability(c));
@@ -463,9 +476,11 @@ void draw_place(const Problem &p, int64_t place, Mixture &mixture, Outcome &out)
   const int64_t end = p.start[p.tiles], begin = p.first_slot[place];
   const bool accumulator = p.mode == ACCUMULATOR;
 
-  // Flushes have candidates of their own: they are few, and may be much worse than other cycles.
+  // Flushes and the cycles after them, two in a tile, have candidates of their own: they are few, and may be
+  // much worse than other cycles.
   int64_t tile = walk.tile_of(begin);
-  int64_t flush = accumulator ? tile + (p.start[tile] < begin) + mixture.gap(random, Mixture::AT_FLUSH) : p.tiles;
+  const int64_t flushes = accumulator ? 2 * p.tiles : 0;
+  int64_t flush = 2 * tile + std::min<int64_t>(begin - p.start[tile], 2) + mixture.gap(random, Mixture::AT_FLUSH);
   Mixture::Stage stage = Mixture::FIRST;
   int64_t slot = begin + mixture.gap(random, stage);
   int64_t stage_end = end;  // where the tile with an error ends
@@ -474,17 +489,18 @@ void draw_place(const Problem &p, int64_t place, Mixture &mixture, Outcome &out)
       stage = Mixture::FIRST;
       slot = stage_end + mixture.gap(random, stage);
     }
-    int64_t flush_slot = flush < p.tiles ? p.start[flush] : end;
-    bool flushing = flush_slot <= slot && flush < p.tiles;
+    int64_t flush_slot = flush < flushes ? p.start[flush / 2] + flush % 2 : end;
+    bool flushing = flush_slot <= slot && flush < flushes;
     int64_t at = flushing ? flush_slot : slot;
     if (at >= end) break;
     if (flushing) {
-      tile = flush;
+      tile = flush / 2;
       flush += 1 + mixture.gap(random, Mixture::AT_FLUSH);
+      if (p.start[tile + 1] <= at) continue;  // of one slot, whose next one is a flush again
     } else {
       slot += 1 + mixture.gap(random, stage);
       if (p.start[tile + 1] <= at) tile = walk.tile_of(at);
-      if (accumulator && p.start[tile] == at) continue;
+      if (accumulator && at - p.start[tile] < 2) continue;
     }
     const int bounds = flushing ? Mixture::AT_FLUSH : stage;
     double level = random.uniform() * mixture.highest[bounds];
@@ -589,9 +605,10 @@ void thinning_carry_save_contexts(int64_t count, const int64_t *a, const int64_t
 }
 
 void thinning_contexts(int64_t mode, int64_t count, const int64_t *before, const int64_t *wanted,
-                       const int64_t *product, const int64_t *previous, const uint8_t *flush, int64_t width,
-                       uint8_t *codes) {
+                       const int64_t *product, const int64_t *previous, const uint8_t *flush,
+                       const uint8_t *after_flush, int64_t width, uint8_t *codes) {
   for (int64_t n = 0; n < count; n++)
-    codes[n] = context({before[n], wanted[n], product[n], previous[n], flush[n] != 0, 0, 0}, mode, width);
+    codes[n] = context({before[n], wanted[n], product[n], previous[n], flush[n] != 0, after_flush[n] != 0, 0, 0},
+                       mode, width);
 }
 }

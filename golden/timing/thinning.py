@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -37,6 +38,17 @@ ERROR = np.dtype([("value", "<i8"), ("place", "<i4"), ("tile", "<i4")])
 """What a final accumulator is too large by, modulo 2**width, signed; never 0."""
 
 
+class Remedy(IntEnum):
+    """What circuits at the flops make of a wrong capture, at once."""
+
+    NONE = 0
+    """Nothing: the register goes on with it."""
+    DROP = 1
+    """The product does not count: an accumulator keeps its old sum, a product register gives 0."""
+    REPLAY = 2
+    """The register gets the right value."""
+
+
 def _fields(kind: Any, names: str) -> list[tuple[str, Any]]:
     return [(name, kind) for name in names.split()]
 
@@ -44,7 +56,8 @@ def _fields(kind: Any, names: str) -> list[tuple[str, Any]]:
 class _Problem(ctypes.Structure):
     _fields_ = (
         *_fields(
-            ctypes.c_int64, "mode negate width a_width b_width small_sums rows columns tiles contexts threads"
+            ctypes.c_int64,
+            "mode negate width a_width b_width small_sums rows columns tiles contexts threads remedy",
         ),
         *_fields(ctypes.c_uint64, "seed"),
         *_fields(ctypes.c_void_p, "start accept accept_first depth a b"),
@@ -286,6 +299,7 @@ def draw(
     first_slot: Integers | None = None,
     threads: int = 1,
     adder: CarrySaveAdder | None = None,
+    remedy: Remedy = Remedy.NONE,
 ) -> tuple[NDArray[np.void], NDArray[np.void]]:
     """Draw the wrong captures of one register class of a grid of PEs.
 
@@ -300,6 +314,7 @@ def draw(
         first_slot: (places,) from when on there may be events; None: always.
         threads: to use.
         adder: what stands before a carry-save accumulator, which follows its words and knows no `changes`.
+        remedy: of wrong captures; there is none for operand registers and carry-save accumulators.
 
     Returns:
         (n,) events of dtype `EVENT` in time order within each place; and, for accumulators, (m,) final errors
@@ -356,6 +371,7 @@ def draw(
         tiles=len(operands.depth),
         contexts=contexts,
         threads=threads,
+        remedy=remedy,
         seed=seed,
         a_wide=operands.a.dtype == np.int16,
         b_wide=operands.b.dtype == np.int16,
@@ -441,7 +457,8 @@ def compiled_contexts(register: Register, captures: Captures, width: int) -> NDA
     """Return what the compiled part takes for `drift_hw.faults.context.contexts`, of (n,) captures."""
     codes = np.empty(captures.before.shape, np.uint8)
     fields: list[NDArray[Any]] = [np.ascontiguousarray(field, np.int64) for field in captures[:4]]
-    fields.append(np.ascontiguousarray(captures.flush, np.uint8))
+    after = np.zeros(codes.shape) if captures.after_flush is None else captures.after_flush
+    fields += [np.ascontiguousarray(marks, np.uint8) for marks in (captures.flush, after)]
     _library().thinning_contexts(
         *(ctypes.c_int64(number) for number in (_mode(register, False), codes.size)),
         *(_pointer(field) for field in fields),

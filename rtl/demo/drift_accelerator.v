@@ -1,10 +1,10 @@
-// drift-hw 0.1.0, configuration 5af826126ccd7067
+// drift-hw 0.1.0, configuration 3395e761fc8b1fe7
 // [array]
 // rows = 16
 // columns = 16
 // operand_width = 8
 // accumulator_width = 32
-// product_register = false
+// product_register = true
 // carry_save = false
 // drain_segment = 16
 //
@@ -1218,10 +1218,10 @@ module drift_register_file(rst, s_axil_awvalid, s_axil_awaddr, s_axil_awprot, s_
   wire [10:0] _387_;
   wire [28:0] _388_;
   wire [29:0] _389_;
-  wire [29:0] _390_;
+  wire [31:0] _390_;
   wire [30:0] _391_;
-  wire [30:0] _392_;
-  wire [30:0] _393_;
+  wire [31:0] _392_;
+  wire [31:0] _393_;
   wire [31:0] _394_;
   wire [31:0] _395_;
   wire [31:0] _396_;
@@ -1643,11 +1643,11 @@ module drift_register_file(rst, s_axil_awvalid, s_axil_awaddr, s_axil_awprot, s_
   assign _387_ = s_axil_araddr[2] ? 11'h000 : 11'h400;
   assign _388_ = s_axil_araddr[2] ? 29'h08200408 : 29'h18202010;
   assign _389_ = s_axil_araddr[3] ? { 19'h00000, _387_ } : { 1'h1, _388_ };
-  assign _390_ = s_axil_araddr[2] ? 30'h1af82612 : 30'h2ccd7067;
+  assign _390_ = s_axil_araddr[2] ? 32'd865462113 : 32'd4236976103;
   assign _391_ = s_axil_araddr[2] ? 31'h00010000 : 31'h44524654;
-  assign _392_ = s_axil_araddr[3] ? { 1'h1, _390_ } : _391_;
-  assign _393_ = s_axil_araddr[4] ? { 1'h0, _389_ } : _392_;
-  assign _394_ = s_axil_araddr[5] ? _386_ : { 1'h0, _393_ };
+  assign _392_ = s_axil_araddr[3] ? _390_ : { 1'h0, _391_ };
+  assign _393_ = s_axil_araddr[4] ? { 2'h0, _389_ } : _392_;
+  assign _394_ = s_axil_araddr[5] ? _386_ : _393_;
   assign _395_ = s_axil_araddr[6] ? _379_ : _394_;
   assign _396_ = s_axil_araddr[7] ? _364_ : _395_;
   assign _397_ = s_axil_araddr[8] ? _335_ : _396_;

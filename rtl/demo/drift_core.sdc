@@ -1,4 +1,4 @@
-# drift-hw 0.1.0, configuration 5af826126ccd7067
+# drift-hw 0.1.0, configuration 3395e761fc8b1fe7
 # Timing constraints of drift_core. Set `period` before sourcing this file to choose another clock.
 if {![info exists period]} { set period 10.0 }
 

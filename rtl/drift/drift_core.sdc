@@ -1,4 +1,4 @@
-# drift-hw 0.1.0, configuration e276952c8b0c8760
+# drift-hw 0.1.0, configuration 2a58786b56a5e583
 # Timing constraints of drift_core. Set `period` before sourcing this file to choose another clock.
 if {![info exists period]} { set period 10.0 }
 

@@ -1,10 +1,10 @@
-// drift-hw 0.1.0, configuration e07d631dfaf4499f
+// drift-hw 0.1.0, configuration 8d455204d46867f2
 // [array]
 // rows = 4
 // columns = 4
 // operand_width = 8
 // accumulator_width = 32
-// product_register = false
+// product_register = true
 // carry_save = false
 // drain_segment = 16
 //
@@ -295,8 +295,8 @@ module drift_sequencer(rst, restart, operands_valid, operands_last, slot_free, o
   wire [2:0] _02_;
   wire _03_;
   wire [2:0] _04_;
-  wire [1:0] _05_;
-  wire [1:0] _06_;
+  wire [2:0] _05_;
+  wire [2:0] _06_;
   wire _07_;
   wire _08_;
   wire _09_;
@@ -326,7 +326,7 @@ module drift_sequencer(rst, restart, operands_valid, operands_last, slot_free, o
   reg [1:0] drain_row;
   reg [2:0] drain_wait;
   reg draining;
-  reg [1:0] flush_stages;
+  reg [2:0] flush_stages;
   reg gap;
   reg is_tile;
   wire last;
@@ -354,7 +354,7 @@ module drift_sequencer(rst, restart, operands_valid, operands_last, slot_free, o
   assign _03_ = drain_wait != 3'h0;
   assign _04_ = drain_wait - 3'h1;
   assign _05_ = flush_stages << 1'h1;
-  assign _06_ = _05_ | { 1'h0, is_tile };
+  assign _06_ = _05_ | { 2'h0, is_tile };
   assign _07_ = segment_position == 2'h3;
   assign _08_ = valid & _07_;
   assign _09_ = ~ last;
@@ -382,7 +382,7 @@ module drift_sequencer(rst, restart, operands_valid, operands_last, slot_free, o
     if (rst) is_tile <= 1'h0;
     else is_tile <= tile_end;
   always @(posedge clk)
-    if (rst) flush_stages <= 2'h0;
+    if (rst) flush_stages <= 3'h0;
     else flush_stages <= _06_;
   always @(posedge clk)
     if (rst) gap <= 1'h0;
@@ -400,13 +400,13 @@ module drift_sequencer(rst, restart, operands_valid, operands_last, slot_free, o
     if (rst) draining <= 1'h0;
     else draining <= _30_;
   assign _26_ = | { rst, flush };
-  assign _27_ = | { flush_stages[1], rst };
-  assign _28_ = | { flush_stages[1], rst };
+  assign _27_ = | { flush_stages[2], rst };
+  assign _28_ = | { flush_stages[2], rst };
   assign _29_ = last ? 1'h0 : draining;
-  assign _30_ = flush_stages[1] ? 1'h1 : _29_;
+  assign _30_ = flush_stages[2] ? 1'h1 : _29_;
   assign _31_ = _03_ ? _04_ : drain_wait;
   assign _32_ = flush ? 3'h3 : _31_;
-  assign token = { write_address, last, valid, flush_stages[1] };
+  assign token = { write_address, last, valid, flush_stages[2] };
 endmodule
 
 module drift_readout(rst, tile_done, requantisation_valid, results_ready, row_flag, requantisation_correct, row_corrected, read_enable, read_address, requantisation_ready, enable, results_valid, results_last, slot_free, result_flag, read_slot, result_slot, read_row, result_corrected, result_correct, clk
@@ -831,24 +831,30 @@ module drift_pe(a_in, b_in, flush_in, drain_in, a_out, b_out, flush_out, drain_o
   output reg flush_out;
   output wire [31:0] drain_out;
   input wire clk;
-  wire [31:0] _0_;
+  wire [15:0] _00_;
+  wire [31:0] _01_;
   reg [31:0] accumulator;
+  reg flush_accumulator;
   wire [31:0] previous;
-  wire [15:0] product;
+  reg [15:0] product;
   wire [31:0] total;
+  always @(posedge clk)
+    b_out <= b_in;
   always @(posedge clk)
     flush_out <= flush_in;
   always @(posedge clk)
+    product <= _00_;
+  always @(posedge clk)
+    flush_accumulator <= flush_out;
+  always @(posedge clk)
     accumulator <= total;
-  assign product = $signed(a_out) * $signed(b_out);
+  assign _00_ = $signed(a_out) * $signed(b_out);
   assign total = $signed(previous) + $signed({ {16{product[15]}}, product });
-  assign previous = flush_out ? 32'd0 : accumulator;
-  assign _0_ = accumulator & { {32{flush_out}} };
-  assign drain_out = drain_in | _0_;
+  assign previous = flush_accumulator ? 32'd0 : accumulator;
+  assign _01_ = accumulator & { {32{flush_accumulator}} };
+  assign drain_out = drain_in | _01_;
   always @(posedge clk)
     a_out <= a_in;
-  always @(posedge clk)
-    b_out <= b_in;
 endmodule
 
 module drift_checksum_column_pe(a_in, b_in, flush_in, drain_in, b_out, drain_out, clk);
@@ -859,26 +865,32 @@ module drift_checksum_column_pe(a_in, b_in, flush_in, drain_in, b_out, drain_out
   output reg [9:0] b_out;
   output wire [31:0] drain_out;
   input wire clk;
-  wire [31:0] _0_;
+  wire [17:0] _00_;
+  wire [31:0] _01_;
   reg [7:0] a;
   reg [31:0] accumulator;
   reg flush;
+  reg flush_accumulator;
   wire [31:0] previous;
-  wire [17:0] product;
+  reg [17:0] product;
   wire [31:0] total;
+  always @(posedge clk)
+    b_out <= b_in;
   always @(posedge clk)
     flush <= flush_in;
   always @(posedge clk)
+    product <= _00_;
+  always @(posedge clk)
+    flush_accumulator <= flush;
+  always @(posedge clk)
     accumulator <= total;
-  assign product = $signed(a) * $signed(b_out);
+  assign _00_ = $signed(a) * $signed(b_out);
   assign total = $signed(previous) - $signed({ {14{product[17]}}, product });
-  assign previous = flush ? 32'd0 : accumulator;
-  assign _0_ = accumulator & { {32{flush}} };
-  assign drain_out = drain_in | _0_;
+  assign previous = flush_accumulator ? 32'd0 : accumulator;
+  assign _01_ = accumulator & { {32{flush_accumulator}} };
+  assign drain_out = drain_in | _01_;
   always @(posedge clk)
     a <= a_in;
-  always @(posedge clk)
-    b_out <= b_in;
 endmodule
 
 module drift_checksum_row(column_sum_in, flush_in, b_in, accumulator_out, clk);
@@ -939,13 +951,19 @@ module drift_checksum_row_pe(a_in, b_in, flush_in, a_out, flush_out, accumulator
   output reg flush_out;
   output reg [31:0] accumulator_out;
   input wire clk;
+  wire [17:0] _0_;
   reg [7:0] b;
+  reg flush_accumulator;
   wire [31:0] previous;
-  wire [17:0] product;
+  reg [17:0] product;
   wire [31:0] total;
-  assign product = $signed(a_out) * $signed(b);
+  always @(posedge clk)
+    flush_accumulator <= flush_out;
+  always @(posedge clk)
+    accumulator_out <= total;
+  assign _0_ = $signed(a_out) * $signed(b);
   assign total = $signed(previous) - $signed({ {14{product[17]}}, product });
-  assign previous = flush_out ? 32'd0 : accumulator_out;
+  assign previous = flush_accumulator ? 32'd0 : accumulator_out;
   always @(posedge clk)
     a_out <= a_in;
   always @(posedge clk)
@@ -953,7 +971,7 @@ module drift_checksum_row_pe(a_in, b_in, flush_in, a_out, flush_out, accumulator
   always @(posedge clk)
     flush_out <= flush_in;
   always @(posedge clk)
-    accumulator_out <= total;
+    product <= _0_;
 endmodule
 
 module drift_lane_group_tail(rst, drain_in, token_in, checksum_in, row_sum_in, read_enable, read_address, correction, correction_select, enable, bias, multiplier, shift, last, token_out, row_sum_out, column_delta, accumulator_out, quantised, clk);

@@ -123,11 +123,19 @@ def captures(
     multiplied = before[_A] * before[_B]
     added = sign * (before[_PRODUCT] if registered else multiplied)
     flush = _delayed(flush_in, 1 + registered)
+    after_flush = _delayed(flush, 1) & ~flush
     found = {}
     for code in before:
         product = multiplied if code == _PRODUCT else added
         found[code] = Captures(
-            before[code], wanted[code], product, _delayed(product, 1), flush, before[_A], before[_B]
+            before[code],
+            wanted[code],
+            product,
+            _delayed(product, 1),
+            flush,
+            before[_A],
+            before[_B],
+            after_flush=after_flush,
         )
     return found
 

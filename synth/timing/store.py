@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from drift_hw.faults import context
 from drift_hw.files import atomic
-from drift_hw.sim.verilator import cache_folder
+from drift_hw.sim.cache import cache_folder
 from synth import gates
 
 PROGRAM = ("engine.*", "circuit.py", "gate_netlist.py", "closed.py", "counts.py")

@@ -1,0 +1,304 @@
+"""`drift-hw explore`: the operating policy that costs least at kept images."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from drift_hw.cli.options import (
+    ConfigOption,
+    JsonOption,
+    PresetOption,
+    SchedulerOption,
+    SeedOption,
+    SetOption,
+    WorkersOption,
+    campaign_progress,
+    chosen_config,
+    print_json,
+    print_table,
+    progress,
+)
+from drift_hw.errors import UserError
+
+if TYPE_CHECKING:
+    from drift_hw.campaign import Progress
+    from drift_hw.config import Config
+    from synth.operating.explore import Candidate, Explored, Plan
+    from synth.operating.prepare import Chip
+
+HELP = """
+Find supply or clock of each block and timestep class, checksum threshold and checkpoint interval that cost
+the least energy (at the sign-off clock) or time (at the nominal supply), images kept: class accuracy and
+Frechet distance within the fault-free run's own intervals, and a PSNR if one is asked for.
+
+Errors are those of a timing table on a die of its own; costs are synthesised. The paper's policy and one
+point for everything are tried first, so that the result is never worse. It is confirmed with more images
+of other seeds. An interrupted search goes on where it was.
+
+`--out` gets `policy.json` for the driver and for `drift-hw image --policy-file`, `table.npz`,
+`explore.json` and `explore.png`. When nothing keeps the images, nothing is written.
+"""
+EPILOG = """
+**Examples**
+
+`drift-hw explore` takes about five minutes on two cores
+
+`drift-hw explore --objective time --psnr 25 --out build/fast`
+
+`drift-hw explore --pdk sky130 --table build/sky130/table.npz --steps 50 --trials 200`
+"""
+
+
+def run(
+    *,
+    preset: PresetOption = None,
+    config: ConfigOption = None,
+    changes: SetOption = None,
+    objective: Annotated[str, typer.Option(help="What is made small: energy or time.")] = "energy",
+    psnr: Annotated[
+        float | None, typer.Option(help="Bound: median PSNR to the fault-free images, dB.")
+    ] = None,
+    accuracy: Annotated[
+        float | None,
+        typer.Option(help="Bound: class accuracy [default: within the fault-free run's interval]."),
+    ] = None,
+    timing: Annotated[
+        Path | None,
+        typer.Option("--table", help="Timing table of `drift-hw characterize`; none: one is made now."),
+    ] = None,
+    tiles: Annotated[
+        Path | None, typer.Option(help="Tile file for gates and power; none: capture some now.")
+    ] = None,
+    pdk: Annotated[
+        str,
+        typer.Option(
+            help="Process design kit, as for `drift-hw characterize`; its highest supply is nominal."
+        ),
+    ] = "osu018",
+    steps: Annotated[int, typer.Option(help="Steps of the sampler, throughout.")] = 20,
+    images: Annotated[int, typer.Option(help="Images of a policy in the search.")] = 10,
+    confirm: Annotated[int, typer.Option(help="Images that confirm a policy, of other seeds.")] = 40,
+    trials: Annotated[int, typer.Option(help="Policies to ask for beyond the known ones.")] = 96,
+    seed: SeedOption = 0,
+    scheduler: SchedulerOption = None,
+    workers: WorkersOption = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the results.")] = Path("build/explore"),
+    as_json: JsonOption = False,
+) -> None:
+    """Prepare, search, confirm, write, print a line for each rival and for the policy found."""
+    from drift_hw.faults.table import TimingTable
+    from drift_hw.files import check_writable_folder, write_bytes, write_json, write_text
+    from drift_hw.report.explore import sheet
+    from golden.diffusion import sampling_timesteps
+    from synth.operating.candidates import Objective
+    from synth.operating.explore import Bound, Plan, explore
+    from synth.operating.prepare import saved
+
+    chosen = chosen_config(preset, config, changes).without_injection
+    if objective not in list(Objective):
+        raise UserError(f"unknown --objective {objective!r}; allowed: {', '.join(Objective)}")
+    sampling_timesteps(steps)
+    plan = Plan(Objective(objective), Bound(psnr, accuracy), steps, images, confirm, trials, seed)
+    check_writable_folder(out)
+    table = None if timing is None else TimingTable.load(timing, chosen)
+    check_registers(chosen)
+    chip = prepared(chosen, tiles, pdk, table, seed=seed, workers=workers or 0)
+    with bars() as show:
+        setting = chip.setting(
+            chosen,
+            saved(chip.table),
+            plan.objective,
+            steps,
+            scheduler=scheduler,
+            workers=workers,
+            on_progress=show,
+        )
+        explored = explore(setting, plan)
+    found = result(explored, chip)
+    told = ("command", "library", "config", "seed", "versions")
+    policy = explored.policy({name: found[name] for name in told})
+    found["policy"] = policy.to_dict()
+    write_text(out / "config.toml", chosen.to_toml())
+    chip.table.save(out / "table.npz")
+    write_json(out / "explore.json", found)
+    write_bytes(out / "explore.png", sheet(found))
+    path = policy.save(out / "policy.json")
+    if as_json:
+        print_json(found)
+        return
+    print_table(title(found), *table_of(found))
+    typer.echo(f"{gains(found)} {NOTE} The policy is {path}.")
+
+
+NOTE = (
+    "%: of the chip without protection at sign-off. read: read as the digit asked for; FD: Frechet distance, "
+    "and the end of the fault-free run's interval; brackets: 95 % intervals."
+)
+
+
+def check_registers(config: Config) -> None:
+    """Raise `UserError` unless there is such an accelerator, with registers for the network and a policy."""
+    from drift_hw.imaging import check_config
+    from synth.operating.explore import check_protection
+
+    check_protection(config)
+    check_config(config)
+
+
+def prepared(config: Config, tiles: Path | None, pdk: str, table: Any, *, seed: int, workers: int) -> Chip:
+    """Return table, die and costs, with a progress bar. Raises `UserError`."""
+    from drift_hw.cli.cosim import load_tiles
+    from synth.operating.prepare import prepare
+    from synth.timing import stream
+    from synth.timing.supply import family
+
+    family(pdk)  # says that a library is missing before anything slow
+    operands = stream.from_tiles(load_tiles(config, tiles, seed))
+    with progress("Gates") as show:
+        return prepare(
+            config,
+            operands,
+            pdk=pdk,
+            table=table,
+            seed=seed,
+            workers=workers,
+            progress=lambda what, done, total: show(done, total, what),
+        )
+
+
+@contextmanager
+def bars() -> Iterator[Callable[[str], Progress]]:
+    """Yield a function that shows a progress bar of something, and ends the one before."""
+    with ExitStack() as shown:
+
+        def show(what: str) -> Progress:
+            shown.close()
+            return shown.enter_context(campaign_progress(what.capitalize()))
+
+        yield show
+
+
+def result(explored: Explored, chip: Chip) -> dict[str, Any]:
+    """Return what was found as plain values: `policies` (rivals, then the found one), `tried`, `parts`."""
+    from drift_hw.provenance import provenance
+    from golden.diffusion import GUIDANCE
+    from golden.resilience.scales import Scaling
+
+    plan, setting = explored.plan, explored.setting
+    return {
+        "command": again(plan, chip),
+        "objective": str(plan.objective),
+        "library": chip.library,
+        "assumed": chip.assumed,
+        "plan": asdict(plan),
+        "scaling": str(Scaling.STATIC),
+        "guidance": GUIDANCE,
+        "die": {"number": chip.number, "of": chip.lot.population.dies, "droop": setting.die.droop},
+        "levels": [
+            asdict(point) | {"rate": rate}
+            for point, rate in zip(setting.levels.points, setting.levels.rates, strict=True)
+        ],
+        "baseline": {"joules": setting.baseline.energy.total, "seconds": setting.baseline.seconds},
+        "policies": [
+            *(summary(name, each, explored, plan) for name, each in explored.rivals.items()),
+            summary("found", explored.found, explored, plan),
+        ],
+        "search": {"asked": explored.asked, "images": len(explored.tried)},
+        "tried": [
+            {
+                "name": each.name,
+                "share": explored.share(each.cost),
+                "psnr": each.row["psnr"],
+                "accuracy": each.row["accuracy"],
+                "kept": each.excess <= 0,
+            }
+            for each in explored.tried
+        ],
+        "parts": explored.parts(),
+        **provenance(setting.config, plan.seed),
+    }
+
+
+def again(plan: Plan, chip: Chip) -> list[str]:
+    """Return the command that gives it again, but for configuration and table."""
+    options: dict[str, Any] = {
+        "objective": plan.objective,
+        "psnr": plan.bound.psnr,
+        "accuracy": plan.bound.accuracy,
+        "pdk": chip.library.partition(" ")[0],
+        **{name: getattr(plan, name) for name in ("steps", "images", "confirm", "trials", "seed")},
+    }
+    given = [(f"--{name}", str(value)) for name, value in options.items() if value is not None]
+    return ["drift-hw", "explore", *(text for option in given for text in option)]
+
+
+def summary(name: str, candidate: Candidate, explored: Explored, plan: Plan) -> dict[str, Any]:
+    """Return cost and quality of a confirmed policy as plain values."""
+    from golden.resilience.quality import wilson
+
+    row, cost, choice = candidate.row, candidate.cost, candidate.choice
+    read = wilson(round(row["accuracy"] * plan.confirm), plan.confirm)
+    setting = explored.setting
+    points = choice.policy(setting.config, setting.levels, plan.steps).points
+    return {
+        "name": name,
+        "share": explored.share(cost),
+        "joules": cost.energy.total,
+        "joules_by_part": dict(cost.energy.parts),
+        "seconds": cost.seconds,
+        "points": [asdict(each) for each in points],
+        "choice": asdict(choice),
+        **{key: row[key] for key in ("psnr", "psnr_low", "psnr_high", "frechet", "frechet_high")},
+        "accuracy": read.value,
+        "accuracy_low": read.low,
+        "accuracy_high": read.high,
+    }
+
+
+def title(found: Mapping[str, Any]) -> str:
+    """Return the title of the table."""
+    return (
+        f"{found['objective'].capitalize()} of {found['plan']['steps']} steps in {found['library']}, "
+        f"{found['plan']['confirm']} images to confirm"
+    )
+
+
+def table_of(found: Mapping[str, Any]) -> tuple[list[str], list[list[object]]]:
+    """Return columns and rows, a row for each rival and the policy found."""
+    unit, key = ("mJ", "joules") if found["objective"] == "energy" else ("ms", "seconds")
+    axis = "voltage" if found["objective"] == "energy" else "frequency"
+    columns = ["policy", unit, "%", "V" if axis == "voltage" else "MHz", "2^", "every", "read", "dB", "FD"]
+    rows: list[list[object]] = []
+    for each in found["policies"]:
+        choice = each["choice"]
+        rows.append(
+            [
+                each["name"],
+                1e3 * each[key],
+                100 * each["share"],
+                " ".join(f"{point[axis]:.4g}" for point in each["points"]),
+                choice["threshold"],
+                choice["interval"],
+                f"{each['accuracy']:.2f} [{each['accuracy_low']:.2f}, {each['accuracy_high']:.2f}]",
+                f"{each['psnr']:.1f} [{each['psnr_low']:.1f}, {each['psnr_high']:.1f}]",
+                f"{each['frechet']:.1f} ({each['frechet_high']:.1f})",
+            ]
+        )
+    return columns, rows
+
+
+def gains(found: Mapping[str, Any]) -> str:
+    """Return where the gain over the paper's policy comes from, in words."""
+    parts = {name: 100 * value for name, value in found["parts"].items()}
+    return (
+        f"Of the gain over the paper's policy, in % of the chip at sign-off: safe points at the first "
+        f"failure {parts['safe_points']:+.1f}, threshold, interval and remedy {parts['checks']:+.1f}, points "
+        f"of blocks and timesteps {parts['levels']:+.1f}. Beyond the first failure it gains "
+        f"{parts['tolerated']:+.1f}."
+    )

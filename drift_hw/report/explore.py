@@ -1,0 +1,121 @@
+"""The page's section on the search of an operating policy: who runs at which point, and what was tried."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from drift_hw.report.plots import LIGHT, Picture, Theme, picture
+
+Result = Mapping[str, Any]
+
+_SIZE = (7.2, 3.4)
+_STYLES = {"paper": "s", "paper, calm": "D", "uniform": "^", "searched": "o"}
+"""Markers by where a policy comes from."""
+
+
+def section(found: Result) -> dict[str, Any]:
+    """Return text, picture and table; `found` is the result of `drift-hw explore --json`."""
+    from drift_hw.cli.explore import table_of
+
+    columns, rows = table_of(found)
+    return {
+        "lead": (
+            f"The search asked for {found['search']['asked']} policies, made images of "
+            f"{len(found['tried'])}, and confirmed the best with {found['plan']['confirm']} images in "
+            f"{found['plan']['steps']} steps from other seeds, by static scales of activations, for the die "
+            f"of the median first failure in {found['library']}."
+        ),
+        "picture": policy_picture(found),
+        "caption": (
+            f"Left: {_axis(found)[0]} of each block. Right: {found['objective']} against quality of all that "
+            "were tried with few images; the star is the policy found."
+        ),
+        "columns": columns,
+        "rows": rows,
+    }
+
+
+def sheet(found: Result) -> bytes:
+    """Return both plots as a PNG, on white."""
+    figure = Figure(figsize=_SIZE, layout="constrained")
+    _draw(found, figure, LIGHT)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=150, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def policy_picture(found: Result) -> Picture:
+    """Draw supplies, or clocks, by block and timestep class, and cost against quality."""
+    return picture(
+        _SIZE,
+        f"{_axis(found)[0].capitalize()} of each block and class, and {found['objective']} against PSNR",
+        lambda figure, theme: _draw(found, figure, theme),
+    )
+
+
+def _axis(found: Result) -> tuple[str, str]:
+    """Return what differs between points, and its unit."""
+    return ("supply", "V") if found["objective"] == "energy" else ("frequency", "MHz")
+
+
+def _draw(found: Result, figure: Figure, theme: Theme) -> None:
+    left, right = figure.subplots(1, 2, width_ratios=(1, 1.6))
+    _draw_points(found, left, theme)
+    _draw_tried(found, right, theme)
+
+
+def _draw_points(found: Result, axes: Axes, theme: Theme) -> None:
+    policy = found["policy"]
+    name, unit = _axis(found)
+    key = "voltage" if name == "supply" else "frequency"
+    classes = ("sensitive", "tolerant")
+    values = np.array(
+        [[policy["points"][block[each]][key] for each in classes] for block in policy["blocks"]]
+    )
+    spread = values.max() - values.min() or 1.0
+    shades = (values - values.min()) / spread
+    axes.imshow(0.25 + 0.5 * shades, cmap=theme.scale, vmin=0, vmax=1, aspect="auto")
+    for block, row in enumerate(values):
+        for column, value in enumerate(row):
+            axes.text(column, block, f"{value:.4g}", ha="center", va="center", color=theme.ink, fontsize=9)
+    last = policy["timesteps"] - policy["trailing"]
+    middle = f"{policy['leading']} to {last - 1}"
+    outer = [f"0 to {policy['leading'] - 1}"] if policy["leading"] else []
+    outer += [f"{last} to {policy['timesteps'] - 1}"] if policy["trailing"] else []
+    axes.set_xticks((0, 1), [f"steps\n{', '.join(outer) or 'none'}", f"steps\n{middle}"])
+    axes.set_yticks(range(len(values)), [f"block {block}" for block in range(len(values))])
+    axes.set_title(f"{name}, {unit}", fontsize=10, color=theme.ink)
+    axes.spines[:].set_visible(False)
+
+
+def _draw_tried(found: Result, axes: Axes, theme: Theme) -> None:
+    colours = matplotlib.color_sequences["tab10"]
+    for number, (name, marker) in enumerate(_STYLES.items()):
+        chosen = [each for each in found["tried"] if each["name"] == name]
+        for kept in (True, False):
+            points = [(100 * each["share"], each["psnr"]) for each in chosen if each["kept"] == kept]
+            if points:
+                share, decibels = zip(*points, strict=True)
+                face = colours[number] if kept else "none"
+                label = name if kept else f"{name}, lost"
+                axes.scatter(
+                    share,
+                    decibels,
+                    26,
+                    marker=marker,
+                    facecolors=face,
+                    edgecolors=colours[number],
+                    label=label,
+                )
+    best = found["policies"][-1]
+    axes.scatter([100 * best["share"]], [best["psnr"]], 130, marker="*", color=theme.red, label="found")
+    axes.set_xlabel(f"{found['objective']}, % of the chip without protection at sign-off")
+    axes.set_ylabel("median PSNR, dB")
+    axes.legend(frameon=False, fontsize=7)

@@ -1,0 +1,204 @@
+"""The page's section on policies side by side: image grid, quality against errors, what each costs."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import matplotlib
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from drift_hw.report.plots import LIGHT, Picture, Theme, picture
+
+Result = Mapping[str, Any]
+
+_FEW = 1e-3
+"""Share of cycles, bytes or area below which a bar would not be seen."""
+
+
+def section(found: Result) -> dict[str, Any]:
+    """Return text, pictures and tables; `found` is the result of `drift-hw compare --json`."""
+    setting = shown_setting(found)
+    return {
+        "lead": (
+            f"{found['images']} images in {found['steps']} steps from the noise of seed {found['seed']}, "
+            f"with {found['scaling']} scales of activations. Errors, seeds and images are the same for all; "
+            "each policy sees what its own circuits see. The oracle knows every error, but recovers as ours "
+            "does: what it has ahead of it is what detection misses, or masks for nothing."
+        ),
+        "pictures": [
+            {
+                "picture": grid_picture(found),
+                "caption": f"The first images of each policy, at {what(found)}.",
+            },
+            {
+                "picture": quality_picture(found),
+                "caption": "Median PSNR to the same images without errors (60 dB if equal), and the share "
+                "read as the digit asked for.",
+            },
+            {
+                "picture": cost_picture(found, setting),
+                "caption": f"At {setting}: what is added to the unprotected array's cycles, DRAM bytes and "
+                f"area{'' if found['library'] is None else ' (' + found['library'] + ')'}. Paler: cycles "
+                f"in which supply and clock settle, {found['settle_us']:g} us each time. Logarithmic.",
+            },
+        ],
+        "columns": ["policy", *(f"{label}: dB, read" for label in found["settings"])],
+        "rows": [
+            [title, *(f"{line['psnr']:.1f}, {line['accuracy']:.2f}" for line in lines)]
+            for title, lines in _by_policy(found)
+        ],
+        "cost_title": f"What happened, and what it cost, at {setting}",
+        "cost_columns": ["policy", "critical", "missed", "replaced", "blocks again", *_COSTS],
+        "cost_rows": [_costs(line) for line in found["policies"] if line["setting"] == setting],
+        "note": (
+            "Critical: results wrong by the policy's threshold or more, 2^10 where it has none; missed: of "
+            "them neither repaired, replaced nor computed again. Costs are in % of the unprotected array's."
+        ),
+    }
+
+
+def what(found: Result) -> str:
+    """Return what the columns of the grid are."""
+    if any(errors["model"] == "flop" for errors in found["errors"]):
+        return f"falling supply and a period of {found['errors'][0]['period_ps']:g} ps"
+    return "rising rates of wrong results"
+
+
+def shown_setting(found: Result) -> str:
+    """Return the setting whose costs are shown: the last but one, where there are several."""
+    return str(found["settings"][-2:][0])
+
+
+_COSTS = {"cycles": "cycles", "settling": "settling", "DRAM": "traffic", "area": "area"}
+
+
+def _costs(line: Result) -> list[str]:
+    counts = line["counts"]
+    names = "critical_elements", "missed_elements", "replaced_elements", "recomputed_blocks"
+    shares = (line[key] for key in _COSTS.values())
+    return [
+        line["title"],
+        *(f"{counts[name]:,}" for name in names),
+        *("-" if share is None else f"{100 * share:+.1f}" for share in shares),
+    ]
+
+
+def _by_policy(found: Result) -> list[tuple[str, list[Result]]]:
+    """Return the lines of each policy, in the order of the settings."""
+    lines: dict[str, list[Result]] = {}
+    for line in found["policies"]:
+        lines.setdefault(line["title"], []).append(line)
+    return list(lines.items())
+
+
+# -- pictures ------------------------------------------------------------------------------------------
+
+
+def sheet(found: Result) -> bytes:
+    """Return the grid of images as a PNG with labels, on white."""
+    figure = Figure(figsize=_grid_size(found), layout="constrained")
+    _draw_grid(found, figure, LIGHT)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=150, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def grid_picture(found: Result) -> Picture:
+    """Draw the first images of each policy (down) and setting (across)."""
+    return picture(
+        _grid_size(found),
+        "Images under each policy, a row for each, with more and more errors to the right",
+        lambda figure, theme: _draw_grid(found, figure, theme),
+    )
+
+
+def _grid_size(found: Result) -> tuple[float, float]:
+    shown = len(found["policies"][0]["pixels"])
+    return 1.4 + 0.62 * shown * len(found["settings"]), 0.3 + 0.64 * len(_by_policy(found))
+
+
+def _draw_grid(found: Result, figure: Figure, theme: Theme) -> None:
+    groups = _by_policy(found)
+    cells = figure.subplots(len(groups), len(found["settings"]), squeeze=False)
+    for row, (title, lines) in zip(cells, groups, strict=True):
+        for axes, line in zip(row, lines, strict=True):
+            axes.imshow(np.hstack([pixels(each) for each in line["pixels"]]), cmap="gray", vmin=0, vmax=255)
+            axes.set_xticks([])
+            axes.set_yticks([])
+            axes.spines[:].set_visible(False)
+        row[0].set_ylabel(title, rotation=0, ha="right", va="center", color=theme.ink, fontsize=9)
+    for axes, label in zip(cells[0], found["settings"], strict=True):
+        axes.set_title(label, color=theme.ink, fontsize=9)
+
+
+def pixels(text: str) -> NDArray[np.uint8]:
+    """Return a square grey image from its bytes in base64."""
+    values = np.frombuffer(base64.b64decode(text), np.uint8)
+    side = round(len(values) ** 0.5)
+    return values.reshape(side, side)
+
+
+_MARKERS = ("o", "s", "^", "v", "D", "P", "X", "<", ">", "*")
+
+
+def quality_picture(found: Result) -> Picture:
+    """Draw median PSNR and accuracy of each policy against the settings."""
+    groups = _by_policy(found)
+    at = np.arange(len(found["settings"]))
+
+    def draw(figure: Figure, theme: Theme) -> None:
+        colours = matplotlib.color_sequences["tab10"]
+        panels = figure.subplots(1, 2)
+        for axes, key, name in zip(
+            panels, ("psnr", "accuracy"), ("median PSNR, dB", "read as asked"), strict=True
+        ):
+            for number, (title, lines) in enumerate(groups):
+                values = [line[key] for line in lines]
+                style = {"color": colours[number % 10], "marker": _MARKERS[number % 10], "markersize": 5}
+                axes.plot(at, values, label=title, linewidth=2.2 if title == "ours" else 1.2, **style)
+            axes.set_xticks(at, found["settings"])
+            axes.set_ylabel(name)
+        panels[1].set_ylim(-0.03, 1.05)
+        figure.legend(
+            *panels[0].get_legend_handles_labels(),
+            loc="outside lower center",
+            ncols=5,
+            frameon=False,
+            fontsize=8,
+        )
+
+    return picture((7.2, 3.8), "PSNR and class accuracy of each policy against the errors", draw)
+
+
+def cost_picture(found: Result, setting: str) -> Picture:
+    """Draw what each policy adds in cycles, DRAM bytes and area at a setting."""
+    lines = [line for line in found["policies"] if line["setting"] == setting]
+    at = np.arange(len(lines))[::-1]
+
+    def values(key: str) -> NDArray[np.float64]:
+        return np.array([max(100 * (line[key] or 0.0), 0.0) for line in lines])
+
+    def draw(figure: Figure, theme: Theme) -> None:
+        panels = figure.subplots(1, 3, sharey=True)
+        parts: Sequence[tuple[str, str, str]] = (
+            ("cycles", "cycles", theme.blue),
+            ("traffic", "DRAM bytes", theme.amber),
+            ("area", "area", theme.green),
+        )
+        for axes, (key, name, colour) in zip(panels, parts, strict=True):
+            if key == "cycles":
+                whole = values(key) + values("settling")
+                axes.barh(at, np.where(whole > 100 * _FEW, whole, 0), color=colour, alpha=0.35)
+            shown = values(key)
+            axes.barh(at, np.where(shown > 100 * _FEW, shown, 0), color=colour)
+            axes.set_xscale("log")
+            axes.set_xlim(100 * _FEW, 2000)
+            axes.set_xlabel(f"{name}, + %")
+        panels[0].set_yticks(at, [line["title"] for line in lines])
+
+    return picture((7.2, 3.2), f"What each policy adds in cycles, memory traffic and area at {setting}", draw)

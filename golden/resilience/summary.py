@@ -1,0 +1,129 @@
+"""What the table of a study comes to: a point for each thing that was varied, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drift_hw.errors import UserError
+from golden.resilience.quality import Estimate, bootstrap, frechet_distance, kernel_distance, wilson
+from golden.resilience.scales import Scaling
+from golden.resilience.study import Row, Study
+
+Features = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Point:
+    """The images of all seeds under the same errors."""
+
+    key: tuple[Any, ...]
+    """Values on the axes of the study; empty for the images without faults."""
+    images: int
+    psnr: Estimate
+    """Median, dB."""
+    psnr_mean: Estimate
+    ssim: Estimate
+    """Median."""
+    accuracy: Estimate
+    """Share read as asked; Wilson."""
+    frechet: Estimate
+    """To as many images of the float network from other seeds."""
+    kernel: Estimate
+    """Kernel distance to the same."""
+    deviation: list[Estimate] = field(default_factory=list)
+    """Median after each step, in units of -1 to 1."""
+    wrong: float | None = None
+    """Share of wrong results where errors may strike, where it was counted."""
+    lpips: Estimate | None = None
+    """Median."""
+
+
+def summary(study: Study, rows: Sequence[Row], *, resamples: int = 200) -> list[Point]:
+    """Return what the rows of a study's table come to, first the fault-free images, then by key.
+
+    Intervals are of 95 %: Wilson's for shares, bootstrap for all else, its seed fixed. Raises `UserError`
+    for rows that are not this study's.
+    """
+    common = [row for row in rows if row["errors.model"] == "none" and row.get("against") is None]
+    reference = [row for row in common if row.get("scaling") == Scaling.FLOAT]
+    fault_free = [row for row in common if row.get("scaling") != Scaling.FLOAT]
+    if not reference or not fault_free:
+        raise UserError(f"these rows are not of a study: they lack fault-free images; run {study.name} again")
+    groups: dict[tuple[Any, ...], list[Row]] = {(): fault_free}
+    kept = {id(row) for row in common}
+    for row in rows:
+        if id(row) not in kept:
+            groups.setdefault(study.key(row), []).append(row)
+    rng = np.random.default_rng(0)
+    return [_point(key, group, _features(reference), rng, resamples) for key, group in groups.items()]
+
+
+def _point(
+    key: tuple[Any, ...],
+    rows: Sequence[Row],
+    reference: Features,
+    rng: np.random.Generator,
+    resamples: int,
+) -> Point:
+    def figure(name: str, statistic: Callable[..., Any] = np.median) -> Estimate:
+        return bootstrap(statistic, [row[name] for row in rows], rng=rng, resamples=resamples)
+
+    def distance(statistic: Callable[..., float]) -> Estimate:
+        return bootstrap(
+            statistic,
+            _features(rows),
+            reference,
+            rng=rng,
+            resamples=resamples,
+            centred=True,
+            strata=[row["label"] for row in rows],
+        )
+
+    deviations = np.array([row["deviation"] for row in rows])  # (images, steps)
+    trials = {(row["seed"]): row for row in rows}.values()
+    elements = sum(row.get("tally.elements") or 0 for row in trials)
+    wrong = sum(row.get("tally.wrong_elements") or 0 for row in trials)
+    return Point(
+        key,
+        len(rows),
+        figure("psnr"),
+        figure("psnr", np.mean),
+        figure("ssim"),
+        wilson(sum(row["digit"] == row["label"] for row in rows), len(rows)),
+        distance(frechet_distance),
+        distance(kernel_distance),
+        [bootstrap(np.median, column, rng=rng, resamples=resamples) for column in deviations.T],
+        wrong / elements if elements and rows[0].get("truth") else None,
+        figure("lpips") if rows[0].get("lpips") is not None else None,
+    )
+
+
+def _features(rows: Sequence[Row]) -> Features:
+    return np.array([row["features"] for row in rows], np.float64)
+
+
+def result(study: Study, points: Sequence[Point]) -> dict[str, Any]:
+    """Return a study as plain values: `{study, title, axes, points}`; estimates are [value, low, high]."""
+    return {
+        "study": study.name,
+        "title": study.title,
+        "axes": list(study.axes),
+        "points": [
+            {
+                **dict(zip(study.axes, point.key or ("fault-free",) * len(study.axes), strict=True)),
+                **{name: _plain(value) for name, value in vars(point).items() if name != "key"},
+            }
+            for point in points
+        ],
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Estimate):
+        return [round(each, 6) for each in value]
+    return [_plain(each) for each in value] if isinstance(value, list) else value
