@@ -1,4 +1,4 @@
-// drift-hw 0.1.0, configuration 2a58786b56a5e583
+// drift-hw 0.1.0, configuration 7e296a4fe3a427a3
 // [array]
 // rows = 32
 // columns = 32
@@ -12,6 +12,7 @@
 // abft = true
 // counter_width = 16
 // correction_limit = 8
+// locator = false
 //
 // [faults]
 // ports = false
@@ -121,9 +122,9 @@ module drift_core(rst, restart, clear, operands_valid, operands_a, operands_b, o
   wire [8:0] token_group1;
   assign flush_request = restart | clear;
   assign correction_select = column_select & { {32{requantisation_correct}} };
-  assign _00_ = cleared_columns & { {32{result_correct}} };
-  assign _01_ = ~ _00_;
-  assign _02_ = column_flags & _01_;
+  assign _00_ = ~ cleared_columns;
+  assign _01_ = column_flags & _00_;
+  assign _02_ = result_correct ? _01_ : column_flags;
   assign results_mask = _02_ & { {32{result_flag}} };
   assign results_masked = result_correct ? still_masked : masked;
   always @(posedge clk)
