@@ -347,14 +347,13 @@ class Core(Block):
                 wires |= {"row_residue": deltas["row_residue"], "read_address": read["read_address"]}
                 unused = ("column_slot", "done_slot")
                 wires = {name: wire for name, wire in wires.items() if name not in unused}
-                left = open_columns
+                column_flags = Mux(correct, open_columns, column_flags)
             else:
                 cleared_columns = Signal(columns)
                 wires |= {"cleared_columns": cleared_columns, "slot_free": slot_free}
                 wires["read_row"] = readout["read_row"]
-                left = column_flags & ~cleared_columns
+                column_flags = column_flags & ~(cleared_columns & correct.replicate(columns))
             place(m, self, self.corrector, "corrector", **wires)
-            column_flags = Mux(correct, left, column_flags)
             masked = Mux(correct, still_masked, masked)
             select = column_select & self.requantisation_correct.replicate(columns)
             m.d.comb += correction["correction_select"].eq(select)

@@ -118,15 +118,15 @@ module drift_core(rst, restart, clear, operands_valid, operands_a, operands_b, o
   wire tile_done;
   wire [7:0] token;
   wire [7:0] token_end_partly_unused;
-  assign _02_ = result_correct ? _01_ : column_flags;
+  assign _02_ = column_flags & _01_;
   assign results_mask = _02_ & { {16{result_flag}} };
   assign results_masked = result_correct ? still_masked : masked;
   always @(posedge clk)
     operand_flush <= flush;
   assign flush_request = restart | clear;
   assign correction_select = column_select & { {16{requantisation_correct}} };
-  assign _00_ = ~ cleared_columns;
-  assign _01_ = column_flags & _00_;
+  assign _00_ = cleared_columns & { {16{result_correct}} };
+  assign _01_ = ~ _00_;
   always @(posedge clk)
     if (!accept) operand_a <= 128'h00000000000000000000000000000000;
     else operand_a <= operands_a;

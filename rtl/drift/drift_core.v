@@ -122,9 +122,9 @@ module drift_core(rst, restart, clear, operands_valid, operands_a, operands_b, o
   wire [8:0] token_group1;
   assign flush_request = restart | clear;
   assign correction_select = column_select & { {32{requantisation_correct}} };
-  assign _00_ = ~ cleared_columns;
-  assign _01_ = column_flags & _00_;
-  assign _02_ = result_correct ? _01_ : column_flags;
+  assign _00_ = cleared_columns & { {32{result_correct}} };
+  assign _01_ = ~ _00_;
+  assign _02_ = column_flags & _01_;
   assign results_mask = _02_ & { {32{result_flag}} };
   assign results_masked = result_correct ? still_masked : masked;
   always @(posedge clk)
