@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 
 import numpy as np
@@ -16,13 +17,17 @@ from drift_hw.config import Config, ConfigError
 from drift_hw.errors import UserError
 from drift_hw.protect.residue import add, fields, minus_products, multiples, sign_offset
 from golden.array import run
+from golden.dit import KINDS
+from golden.experiments import detection
 from golden.experiments.remedies import REMEDIES, Evidence
 from golden.faults import FaultList, Kind, Register
 from golden.injection import random_faults
 from golden.locator import column_weights, locate, row_residues
+from golden.quantised import GemmJob, Site
 from golden.recovery import correct
 from golden.schedule import dense_schedule, first_faulty_cycle
 from golden.timing.model import Errors, clean_gemm, with_errors
+from golden.timing.output import OutputErrors
 
 THRESHOLD = 4
 
@@ -305,3 +310,41 @@ def test_nothing_wrong_changes_nothing() -> None:
         left, mask = remedy(clean)
         assert not left.any()
         assert not mask.any()
+
+
+def test_images_are_measured(tmp_path, capsys) -> None:
+    """Two steps of two images: the figures are there, and what an oracle masks is all that is wrong."""
+    path = tmp_path / "figures.json"
+    chosen = ["--remedies", "unprotected", "locator", "oracle", "--json", str(path)]
+    detection.main(["--rates", "1e-2", "--images", "2", "--steps", "2", *chosen])
+    figures = {figure["remedy"]: figure for figure in json.loads(path.read_text())}
+    wild, located, perfect = figures.values()
+    assert wild["results"] == located["results"] == perfect["results"]
+    assert 0.009 < wild["wrong"] / wild["results"] < 0.011
+    assert wild["masked"] == wild["repaired"] == perfect["escaped"] == perfect["innocent"] == 0
+    assert perfect["masked"] == perfect["critical"]
+    assert located["repaired"] > 0.5 * located["wrong"]
+    assert wild["psnr_db"] + 10 < min(located["psnr_db"], perfect["psnr_db"])
+    assert len(capsys.readouterr().out.splitlines()) == 5
+
+
+def test_tiles_are_put_together_again() -> None:
+    backend = detection.Protected(config_of(4, 5), OutputErrors(0.5), "unprotected", 3)
+    rng = np.random.default_rng(0)
+    for heads in ((), (2, 3)):
+        a, b = (
+            torch.from_numpy(rng.integers(-128, 128, (*heads, *shape), dtype=np.int8))
+            for shape in ((9, 6), (6, 11))
+        )
+        a = a if heads else a[None]
+        unit = (torch.tensor(value) for value in (0, 1, 0))
+        job = GemmJob(Site("qk" if heads else "fc1", 0, 0), a, b, *unit, 127)
+        drawn = OutputErrors(0.5).gemm(
+            backend.config,
+            a if heads else a[0],
+            b,
+            np.random.default_rng([3, KINDS.index(job.site.kind), 0, 0]),
+        )
+        assert torch.equal(
+            backend(job).flatten(), drawn.accumulators.clamp(-127, 127).to(torch.int8).flatten()
+        )

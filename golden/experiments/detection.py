@@ -65,7 +65,7 @@ class Protected:
             self.config, THRESHOLD, errors[struck], rows[struck], columns[struck], residues[struck]
         )
         left, chosen = REMEDIES[self.remedy](tiles)
-        self._count(tiles, left, chosen, errors.size)
+        self._count(tiles, left, chosen, right.numel())
         mask = np.zeros(errors.shape, bool)
         errors[struck], mask[struck] = left, chosen
         shape = (*job.a.shape[:-1], job.b.shape[-1])

@@ -120,7 +120,7 @@ class Checksums:
     def protect(self, layer: FaultyLayer, tally: Tally) -> Tensor:
         """Return the results after correction and recovery."""
         checks = layer.run.checks(self._threshold)
-        flagged = checks.flagged.numpy().reshape(-1)
+        flagged: Flags = checks.flagged.numpy().reshape(-1)
         tally.add(blocks=flagged.size, flagged_blocks=int(flagged.sum()))
         whole = self._detection in (Detection.ORACLE, Detection.NO_MISSES)
         rows, columns = (
@@ -129,7 +129,7 @@ class Checksums:
         residues = None
         if layer.run.gemm.row_residues is not None:  # a locator repairs what is below the threshold too
             residues = layer.run.gemm.row_residues.flatten(0, -2).numpy()
-            flagged = rows.any(1) | columns.any(1) | residues.any(1)
+            flagged = np.asarray(np.concatenate([rows, columns, residues], 1).any(1))
         chosen = np.arange(flagged.size) if whole else np.flatnonzero(flagged)
         blocks = Blocks(self._config, tuple(layer.accumulators.shape), chosen)
         values = blocks.take(layer.accumulators).astype(np.int64)
