@@ -15,7 +15,7 @@ BENCHES = generate-256 cosim-throughput accelerator-throughput utilisation check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test regress synth bench lint rtl figures clean
+.PHONY: help setup demo test regress synth bench lint rtl figures study clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ synth: setup ## Area, timing and power of the 16 x 16 array
 bench: setup ## Every published figure, as JSON under build/bench/
 	mkdir -p build/bench
 	for bench in $(BENCHES); do $(BIN)/drift-hw bench $$bench --json > build/bench/$$bench.json || exit 1; done
+
+study: setup ## All resilience studies at full size, hours; resumable -> build/campaign/report.html
+	$(BIN)/drift-hw study all --images 50 --seeds 4 --steps 50 --out build/campaign
 
 lint: setup ## Style, format and types
 	$(BIN)/ruff check .

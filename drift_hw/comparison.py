@@ -90,7 +90,7 @@ class Comparison:
     config: Config
     settings: Sequence[Setting]
     policies: tuple[str, ...] = tuple(POLICIES)
-    images: int = 10
+    images: int = 20
     steps: int = 20
     seed: int = 0
     settle_us: float = 20.0

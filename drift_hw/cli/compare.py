@@ -42,7 +42,7 @@ Trials are kept, so that an interrupted run goes on. `--out` gets `compare.json`
 EPILOG = """
 **Examples**
 
-`drift-hw compare` takes about five minutes on two cores
+`drift-hw compare` takes about three minutes on two cores
 
 `drift-hw compare --policy unprotected --policy drift --policy ours --rates 1e-3,1e-2 --images 40 --steps 50`
 
@@ -83,7 +83,7 @@ def run(
             help="Standard deviation of the delays of PEs, relative, with --table [default: 0.017]."
         ),
     ] = None,
-    images: Annotated[int, typer.Option(help="Images of each policy and setting.")] = 10,
+    images: Annotated[int, typer.Option(help="Images of each policy and setting.")] = 20,
     steps: Annotated[int, typer.Option(help="Steps of the sampler.")] = 20,
     settle_us: Annotated[
         float, typer.Option(help="Time of a change of supply and clock, us; the array waits.")

@@ -13,7 +13,8 @@ HELP = """
 Make the self-contained HTML page of a run folder, as `demo` fills one.
 
 A run folder holds `config.toml` and what the commands print with `--json`: `generate.json`, `capture.json`,
-`cosim.json`, `image.json` (with `images.png`), `synth.json`, `protection.json`. Whatever is there is shown.
+`cosim.json`, `image.json` (with `images.png`), `synth.json`, `protection.json`; and the
+tables of `drift-hw study`. Whatever is there is shown.
 """
 EPILOG = """
 **Examples**

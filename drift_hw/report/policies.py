@@ -16,9 +16,6 @@ from drift_hw.report.plots import LIGHT, Picture, Theme, picture
 
 Result = Mapping[str, Any]
 
-_FEW = 1e-3
-"""Share of cycles, bytes or area below which a bar would not be seen."""
-
 
 def section(found: Result) -> dict[str, Any]:
     """Return text, pictures and tables; `found` is the result of `drift-hw compare --json`."""
@@ -44,7 +41,7 @@ def section(found: Result) -> dict[str, Any]:
                 "picture": cost_picture(found, setting),
                 "caption": f"At {setting}: what is added to the unprotected array's cycles, DRAM bytes and "
                 f"area{'' if found['library'] is None else ' (' + found['library'] + ')'}. Paler: cycles "
-                f"in which supply and clock settle, {found['settle_us']:g} us each time. Logarithmic.",
+                f"in which supply and clock settle, {found['settle_us']:g} us each time. Linear up to 1 %.",
             },
         ],
         "columns": ["policy", *(f"{label}: dB, read" for label in found["settings"])],
@@ -180,7 +177,7 @@ def cost_picture(found: Result, setting: str) -> Picture:
     lines = [line for line in found["policies"] if line["setting"] == setting]
     at = np.arange(len(lines))[::-1]
 
-    def values(key: str) -> NDArray[np.float64]:
+    def percent(key: str) -> NDArray[np.float64]:
         return np.array([max(100 * (line[key] or 0.0), 0.0) for line in lines])
 
     def draw(figure: Figure, theme: Theme) -> None:
@@ -192,12 +189,10 @@ def cost_picture(found: Result, setting: str) -> Picture:
         )
         for axes, (key, name, colour) in zip(panels, parts, strict=True):
             if key == "cycles":
-                whole = values(key) + values("settling")
-                axes.barh(at, np.where(whole > 100 * _FEW, whole, 0), color=colour, alpha=0.35)
-            shown = values(key)
-            axes.barh(at, np.where(shown > 100 * _FEW, shown, 0), color=colour)
-            axes.set_xscale("log")
-            axes.set_xlim(100 * _FEW, 2000)
+                axes.barh(at, percent(key) + percent("settling"), color=colour, alpha=0.35)
+            axes.barh(at, percent(key), color=colour)
+            axes.set_xscale("symlog", linthresh=1)
+            axes.set_xlim(0, 1000)
             axes.set_xlabel(f"{name}, + %")
         panels[0].set_yticks(at, [line["title"] for line in lines])
 

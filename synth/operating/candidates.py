@@ -9,10 +9,9 @@ A policy has level 0 as its point 0, and up to `power.points` - 1 others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -29,8 +28,6 @@ from synth.operating.images import RATES
 
 SAFE, CALM = 0, 1
 """Levels."""
-ROLES = ("safe", "calm", "low", "high")
-"""What a block can run at: levels 0 and 1, and two further ones that a search chooses."""
 INTERVALS = (0, 5, 10, 20)
 """Timesteps between checkpoints; with 0 there are none, and masked elements become zero."""
 THRESHOLDS = (6, 14)
@@ -153,25 +150,23 @@ class Space:
 
     depth: int
     """Blocks of the network."""
-    levels: Levels
+    levels: int
+    points: int
+    """Operating points that the registers hold, level 0 among them."""
     steps: int
-
-    @cached_property
-    def _last(self) -> int:
-        return len(self.levels.points) - 1
 
     def suggest(self, trial: Any) -> Choice:
         """Let an `optuna.Trial` choose."""
-        scaled = [trial.suggest_int(name, CALM, self._last) for name in ROLES[2:]]
-        level = dict(zip(ROLES, (SAFE, CALM, *scaled), strict=True))
-        by_class = {
-            name: tuple(
-                level[trial.suggest_categorical(f"{name} {block}", ROLES)] for block in range(self.depth)
-            )
-            for name in ("sensitive", "tolerant")
-        }
+        by_class = np.array(
+            [
+                [trial.suggest_int(f"{name} {block}", SAFE, self.levels - 1) for block in range(self.depth)]
+                for name in ("sensitive", "tolerant")
+            ]
+        )
+        sensitive, tolerant = merged(by_class, self.points).tolist()
         return Choice(
-            **by_class,
+            tuple(sensitive),
+            tuple(tolerant),
             leading=trial.suggest_int("leading", 0, min(LEADING, self.steps)),
             trailing=trial.suggest_int("trailing", 0, min(TRAILING, self.steps)),
             threshold=trial.suggest_int("threshold", *THRESHOLDS),
@@ -179,30 +174,67 @@ class Space:
             correct=trial.suggest_categorical("correct", (True, False)),
         )
 
-    def known(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    def parameters(self, choice: Choice) -> dict[str, Any]:
+        """Return what `suggest` makes a choice of."""
+        by_class = {"sensitive": choice.sensitive, "tolerant": choice.tolerant}
+        return {
+            **{
+                f"{name} {block}": level
+                for name, all_ in by_class.items()
+                for block, level in enumerate(all_)
+            },
+            **{name: value for name, value in asdict(choice).items() if name not in by_class},
+        }
+
+    def known(self) -> Iterator[tuple[str, Choice]]:
         """Yield what is tried first, by name, at each level: the paper's policy, and one point for all.
 
         `paper` has block 0 and the first two timesteps at sign-off, as in arXiv 2604.09073; `paper, calm`
         has them at the first failure instead. `uniform` has everything at one point.
         """
-        for level in range(CALM, self._last + 1):
-            for name, role, sensitive, correct in (
-                ("paper", "safe", (0,), False),
-                ("paper, calm", "calm", (0,), False),
-                ("uniform", "low", (), True),
-            ):
-                yield name, self._told(level, role, sensitive, correct)
+        leading, others = min(2, self.steps), self.depth - 1
+        for level in range(CALM, self.levels):
+            for name, safe in (("paper", SAFE), ("paper, calm", CALM)):
+                tolerant = (safe, *(level,) * others)
+                yield name, Choice((safe,) * self.depth, tolerant, leading, 0, 10, 10, correct=False)
+            everywhere, interval = (level,) * self.depth, 0 if level == CALM else 10
+            yield "uniform", Choice(everywhere, everywhere, 0, 0, 10, interval, correct=True)
 
-    def _told(self, level: int, role: str, sensitive: Sequence[int], correct: bool) -> dict[str, Any]:
-        blocks = range(self.depth)
-        return {
-            "low": level,
-            "high": level,
-            **{f"sensitive {block}": role for block in blocks},
-            **{f"tolerant {block}": role if block in sensitive else "low" for block in blocks},
-            "leading": min(2, self.steps),
-            "trailing": 0,
-            "threshold": 10,
-            "interval": 10 if level > CALM or not correct else 0,
-            "correct": correct,
-        }
+    def neighbour(self, choice: Choice, rng: np.random.Generator) -> Choice:
+        """Return a choice that differs in one to three respects."""
+        levels = np.array([choice.sensitive, choice.tolerant])
+        found = choice
+        for _ in range(int(rng.integers(1, 4))):
+            change = int(rng.choice((-1, 1, 1, 2)))
+            match int(rng.integers(8)):
+                case 0 | 1 | 2:
+                    levels[rng.integers(2), rng.integers(self.depth)] += change
+                case 3:
+                    levels[rng.integers(2)] += change
+                case 4:
+                    leading = int(np.clip(found.leading - change, 0, min(LEADING, self.steps)))
+                    found = replace(found, leading=leading)
+                case 5:
+                    trailing = int(np.clip(found.trailing - change, 0, min(TRAILING, self.steps)))
+                    found = replace(found, trailing=trailing)
+                case 6:
+                    threshold = int(np.clip(found.threshold - change, *THRESHOLDS))
+                    found = replace(found, threshold=threshold)
+                case _:
+                    found = replace(found, interval=int(rng.choice(INTERVALS)), correct=bool(rng.integers(2)))
+        levels = merged(np.clip(levels, CALM, self.levels - 1), self.points)
+        sensitive, tolerant = levels.tolist()
+        return replace(found, sensitive=tuple(sensitive), tolerant=tuple(tolerant))
+
+
+def merged(levels: NDArray[np.int64], points: int) -> NDArray[np.int64]:
+    """Return levels of which, with level 0, no more than `points` differ.
+
+    As long as there are more, of the two nearest ones the upper becomes the lower.
+    """
+    levels = levels.copy()
+    while len(used := np.union1d(levels, SAFE)) > points:
+        beyond = used[used > SAFE]
+        nearest = int(np.argmin(np.diff(beyond)))
+        levels[levels == beyond[nearest + 1]] = beyond[nearest]
+    return levels

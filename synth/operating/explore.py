@@ -10,11 +10,13 @@ lost its images loses them, too. What remains is a campaign, so that an interrup
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from drift_hw.campaign import Campaign, Progress, rows, run
@@ -38,6 +40,12 @@ from synth.operating.images import Sampling, judged
 
 BATCH = 12
 """Policies asked for at once: whatever the number of workers, so that the result does not depend on it."""
+SUGGESTED = 2
+"""Of them by the sampler; the others are drawn near the best policy."""
+SEARCHED = "searched"
+"""Name of what is not known from elsewhere."""
+DRAWS = 400
+"""Most draws near the best policy for a batch: most cost more, or lose their images like another one."""
 
 
 def trial(
@@ -172,10 +180,6 @@ class Setting:
         self.table.check(self.config)
         check_protection(self.config)
 
-    def fits(self, policy: OperatingPolicy) -> bool:
-        """Return whether the accelerator has registers for all points of a policy."""
-        return len(policy.points) <= self.config.power.points
-
     def cost(self, choice: Choice, steps: int, row: Mapping[str, Any] | None = None) -> Cost:
         """Return the cost of a run, and with the counts of its images what errors cost besides."""
         points = [_physical(self.levels.points[level]) for level in range(len(self.levels.points))]
@@ -292,7 +296,10 @@ def explore(setting: Setting, plan: Plan) -> Explored:
     """
     search = _Search(setting, plan)
     search.run()
-    return search.confirmed()
+    assert search.champion is not None
+    return Explored(
+        plan, setting, search.champion, search.rivals(), list(search.tried.values()), search.asked
+    )
 
 
 class _Search:
@@ -300,110 +307,148 @@ class _Search:
 
     def __init__(self, setting: Setting, plan: Plan) -> None:
         self.setting, self.plan = setting, plan
-        self.space = Space(setting.network.depth, setting.levels, plan.steps)
-        self.known: dict[bool, dict[str, Mapping[str, Any]]] = {False: {}, True: {}}
-        """Rows of the search, and of the confirmation, by what decides the images."""
+        self.space = Space(
+            setting.network.depth, len(setting.levels.points), setting.config.power.points, plan.steps
+        )
+        self.known = list(self.space.known())
+        self.rows: dict[bool, dict[str, Mapping[str, Any]]] = {False: {}, True: {}}
+        """Of the search, and of the confirmation, by what decides the images."""
         self.lost: dict[bool, list[Choice]] = {False: [], True: []}
         """Choices whose images were not kept, likewise."""
         self.tried: dict[tuple[str, Choice], Candidate] = {}
+        """What has images of the search."""
         self.asked = 0
-
-    # -- the search ------------------------------------------------------------------------------
+        self.champion: Candidate | None = None
+        """`best`, as of the last confirmation."""
+        self.rng = np.random.default_rng(plan.seed)
+        self._cost = cache(partial(setting.cost, steps=plan.steps))
 
     def run(self) -> None:
-        """Try the known policies, from safe to bold, then ask for others."""
+        """Try the known policies, from safe to bold, then others: near the best one, and as TPE suggests.
+
+        Raises `OperatingError` when none of the known ones keeps its images: one of them has no errors.
+        """
         import optuna
 
         optuna.logging.set_verbosity(optuna.logging.ERROR)
-        sampler = optuna.samplers.TPESampler(
-            seed=self.plan.seed, constraints_func=lambda trial: (float(trial.user_attrs.get("excess", 0)),)
-        )
-        study = optuna.create_study(sampler=sampler)
-        names = []
-        for name, parameters in self.space.known():
-            study.enqueue_trial(dict(parameters))
-            names.append(name)
-        names += ["searched"] * self.plan.trials
-        for start in range(0, len(names), BATCH):
-            batch = [(name, study.ask()) for name in names[start : start + BATCH]]
-            choices = [(name, self.space.suggest(trial)) for name, trial in batch]
-            self.asked += len(batch)
-            found = self._try(choices, f"search, {self.asked} of {len(names)} policies")
-            for (_, trial), candidate in zip(batch, found, strict=True):
-                if candidate is None:
-                    study.tell(trial, state=optuna.trial.TrialState.PRUNED)
-                else:
-                    trial.set_user_attr("excess", candidate.excess)
-                    study.tell(trial, self._price(candidate.cost))
+        study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=self.plan.seed))
+        known, total = self.known, len(self.known) + self.plan.trials
+        while self.asked < total:
+            batch, known = known[:BATCH], known[BATCH:]
+            size = len(batch) or min(BATCH, total - self.asked)
+            for choice in [choice for _, choice in batch] or self._near(size - SUGGESTED):
+                study.enqueue_trial(self.space.parameters(choice))
+            names = [name for name, _ in batch] or [SEARCHED] * size
+            trials = [study.ask() for _ in names]
+            choices = [(name, self.space.suggest(trial)) for name, trial in zip(names, trials, strict=True)]
+            self.asked += size
+            found = self._try(choices, f"search, {self.asked} of {total} policies")
+            for trial, (price, excess) in zip(trials, found, strict=True):
+                trial.set_constraint("excess", excess)
+                study.tell(trial, price)
+            if not known:
+                self._confirm_some() if self.asked > len(self.known) else self._confirm_known()
 
-    def _try(self, choices: Sequence[tuple[str, Choice]], what: str) -> list[Candidate | None]:
-        """Return what is known of each choice once images of those that could win are made."""
-        wanted = [choice for name, choice in choices if self._could_win(name, choice)]
-        self._sample(wanted, what, confirming=False)
-        found: list[Candidate | None] = []
+    # -- the search ------------------------------------------------------------------------------
+
+    def _near(self, count: int) -> list[Choice]:
+        """Return up to so many choices near the best one whose images are worth making."""
+        assert self.champion is not None
+        found: dict[str, Choice] = {}
+        for _ in range(DRAWS):
+            if len(found) >= count:
+                break
+            choice = self.space.neighbour(self.champion.choice, self.rng)
+            key = self._key(choice)
+            if key not in self.rows[False] and self._is_open(SEARCHED, choice):
+                found.setdefault(key, choice)
+        return list(found.values())
+
+    def _try(self, choices: Sequence[tuple[str, Choice]], what: str) -> list[tuple[float, float]]:
+        """Return price and excess of each choice once images of those that could win are made."""
+        self._sample([choice for name, choice in choices if self._is_open(name, choice)], what)
+        found = []
         for name, choice in choices:
-            row = self.known[False].get(self._key(choice))
-            if row is None:
-                found.append(None)
-                continue
-            candidate = self._candidate(name, choice, row)
-            self.tried[name, choice] = candidate
-            found.append(candidate)
+            row = self.rows[False].get(self._key(choice))
+            if row is not None:
+                candidate = self.tried[name, choice] = self._candidate(name, choice, row)
+                found.append((self._price(candidate.cost), candidate.excess))
+            else:
+                # Lost like one that is nowhere bolder, or too dear whatever its images.
+                excess = max(
+                    (
+                        self.plan.bound.excess(self.rows[confirming][self._key(lost)])
+                        for confirming in (False, True)
+                        if (lost := self._lost_like(choice, confirming=confirming)) is not None
+                    ),
+                    default=0.0,
+                )
+                found.append((self._price(self._cost(choice)), excess))
         return found
 
-    def _could_win(self, name: str, choice: Choice) -> bool:
-        setting, steps = self.setting, self.plan.steps
-        if not setting.fits(choice.policy(setting.config, setting.levels, steps)):
+    def _is_open(self, name: str, choice: Choice) -> bool:
+        """Return whether only images tell what a choice is worth."""
+        if self._lost_like(choice, confirming=False) is not None:
             return False
-        if self._is_lost(choice, confirming=False):
+        if name != SEARCHED:  # compared with, whatever it costs
+            return True
+        if self._lost_like(choice, confirming=True) is not None:
             return False
-        # Rivals are compared with whatever they cost.
-        best = min((self._price(each.cost) for each in self._kept()), default=float("inf"))
-        return name != "searched" or self._price(setting.cost(choice, steps)) < best
-
-    def _kept(self) -> Iterable[Candidate]:
-        return (each for each in self.tried.values() if each.excess <= 0)
+        return self.champion is None or self._price(self._cost(choice)) < self._price(self.champion.cost)
 
     # -- the confirmation ------------------------------------------------------------------------
 
-    def confirmed(self) -> Explored:
-        """Return the cheapest of all, and of each rival, whose images other seeds keep, too."""
-        order = sorted(self._kept(), key=lambda each: (self._price(each.cost), each.name))
-        rivals = list(dict.fromkeys(name for name, _ in self.space.known()))
-        winners: dict[str, Candidate] = {}
-        while True:
-            wanted = []
-            for name in ("", *rivals):
-                if name not in winners:
-                    winner, following = self._next(order, name)
-                    if winner is not None:
-                        winners[name] = winner
-                    wanted += following
-            if not wanted:
-                break
-            self._sample(wanted, "confirmation", confirming=True)
-        if "" not in winners:
-            raise self._unreachable()
-        found = winners.pop("")
-        return Explored(self.plan, self.setting, found, winners, list(self.tried.values()), self.asked)
+    def best(self, *names: str) -> Candidate | None:
+        """Return the cheapest confirmed candidate, of these names if there are any."""
+        found = [each for each in self._confirmed() if not names or each.name in names]
+        return min(found, key=lambda each: (self._price(each.cost), each.name), default=None)
 
-    def _next(self, order: Sequence[Candidate], name: str) -> tuple[Candidate | None, list[Choice]]:
-        """Return the cheapest confirmed candidate, or else the choice to confirm next, if there is one."""
-        for each in order:
-            if name not in ("", each.name) or self._is_lost(each.choice, confirming=True):
-                continue
-            row = self.known[True].get(self._key(each.choice))
-            if row is None:
-                return None, [each.choice]
-            return self._candidate(each.name, each.choice, row), []
-        return None, []
+    def rivals(self) -> dict[str, Candidate]:
+        """Return the cheapest confirmed candidate of each known name."""
+        found = {name: self.best(name) for name, _ in self.known}
+        return {name: each for name, each in found.items() if each is not None}
+
+    def _confirmed(self) -> Iterator[Candidate]:
+        for name, choice in self.tried:
+            row = self.rows[True].get(self._key(choice))
+            if row is not None and self.plan.bound.excess(row) <= 0:
+                yield self._candidate(name, choice, row)
+
+    def _open(self, *names: str) -> list[Candidate]:
+        """Return what other seeds must still tell of, the cheapest first: what could be the best."""
+        best = self.best(*names)
+        return sorted(
+            (
+                each
+                for each in self.tried.values()
+                if (not names or each.name in names)
+                and each.excess <= 0
+                and self._key(each.choice) not in self.rows[True]
+                and self._lost_like(each.choice, confirming=True) is None
+                and (best is None or self._price(each.cost) < self._price(best.cost))
+            ),
+            key=lambda each: (self._price(each.cost), each.name),
+        )
+
+    def _confirm_known(self) -> None:
+        """Confirm the known policies of each name, from bold to safe."""
+        names = dict.fromkeys(name for name, _ in self.known)
+        while wanted := [found[0].choice for name in names if (found := self._open(name))]:
+            self._sample(wanted, "confirmation", confirming=True)
+        if self.champion is None:
+            raise self._unreachable()
+
+    def _confirm_some(self) -> None:
+        """Confirm the cheapest of what could be the best, and one halfway to it."""
+        found = self._open()
+        if found:
+            self._sample([found[0].choice, found[len(found) // 2].choice], "confirmation", confirming=True)
 
     def _unreachable(self) -> OperatingError:
         bound = self.plan.bound
         asked = [] if bound.accuracy is None else [f"class accuracy {bound.accuracy:g}"]
         asked += [] if bound.psnr is None else [f"{bound.psnr:g} dB"]
-        known = [row for each in self.known.values() for row in each.values()]
-        best = min(known, key=bound.excess)
+        best = min((row for each in self.rows.values() for row in each.values()), key=bound.excess)
         return OperatingError(
             f"no policy reaches the bound ({', '.join(asked) or 'that of the fault-free run'}): the best "
             f"of {self.asked} has class accuracy {best['accuracy']:.3f} and {best['psnr']:.1f} dB. "
@@ -412,31 +457,31 @@ class _Search:
 
     # -- both ------------------------------------------------------------------------------------
 
-    def _sample(self, choices: Sequence[Choice], what: str, *, confirming: bool) -> None:
+    def _sample(self, choices: Sequence[Choice], what: str, *, confirming: bool = False) -> None:
         """Make the images of choices that have none."""
-        known = self.known[confirming]
+        rows = self.rows[confirming]
         missing = {
-            key: choice.without_clean_points()
-            for choice in choices
-            if (key := self._key(choice)) not in known
+            key: choice.without_clean_points() for choice in choices if (key := self._key(choice)) not in rows
         }
         if not missing:
             return
         found = self.setting.images(list(missing.values()), self.plan.sampling(confirming=confirming), what)
         for (key, choice), row in zip(missing.items(), found, strict=True):
-            known[key] = row
+            rows[key] = row
             if self.plan.bound.excess(row) > 0:
                 self.lost[confirming].append(choice)
+        if confirming:
+            self.champion = self.best()
 
-    def _is_lost(self, choice: Choice, *, confirming: bool) -> bool:
+    def _lost_like(self, choice: Choice, *, confirming: bool) -> Choice | None:
+        """Return a choice that lost its images and than which this one is nowhere safer."""
         bare = choice.without_clean_points()
-        return any(bare.nowhere_safer(lost, self.plan.steps) for lost in self.lost[confirming])
+        lost = (each for each in self.lost[confirming] if bare.nowhere_safer(each, self.plan.steps))
+        return next(lost, None)
 
     def _key(self, choice: Choice) -> str:
-        policy = choice.without_clean_points().policy(
-            self.setting.config, self.setting.levels, self.plan.steps
-        )
-        return canonical(policy.to_dict())
+        """Return what decides the images."""
+        return canonical(asdict(choice.without_clean_points()))
 
     def _candidate(self, name: str, choice: Choice, row: Mapping[str, Any]) -> Candidate:
         cost = self.setting.cost(choice, self.plan.steps, row)
