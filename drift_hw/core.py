@@ -110,7 +110,7 @@ class Core(Block):
             blocks += (self.corrector,)
             ports |= {"requantisation_correct": In(1), "results_corrected": Out(1)}
         if config.protection.locator:
-            self.residue_sum = ResidueSum(config, c)
+            self.residue_sum = ResidueSum(config)
             blocks += (self.residue_sum,)
         if config.faults.ports:
             ports["cycle"] = Out(64)

@@ -225,7 +225,7 @@ MUTATIONS = {
     ),
     "a located row stays masked": (
         "drift_readout",
-        r"requantisation_correct \? row_open : data_row_flag",
+        r"requantisation_correct \? data_row_open : data_row_flag",
         "data_row_flag",
         "locator",
     ),

@@ -28,7 +28,7 @@ class Readout(Block):
     `read_slot` and `result_slot` are the slots of the tiles being read and handed over. With a corrector,
     `row_corrected` is about the row `read_row` that is read; it counts when `requantisation_correct` is 1
     among the parameters: `result_flag` then falls, and `result_corrected` rises. `result_correct` is that
-    parameter. With a locator, `row_corrected` comes with the row's data, and `row_open` is then its flag.
+    parameter. With a locator, `row_open` is then the row's flag.
     Latency from `tile_done` to the first result: 5 cycles. Throughput: one row per cycle.
     """
 
@@ -140,15 +140,16 @@ class Readout(Block):
         row_flag = carried("row_flag", self.row_flag, [data])
         if self.config.correction_entries:
             corrected = Signal(name="data_corrected")
-            locator = self.config.protection.locator
-            found = self.row_corrected if locator else carried("row_corrected", self.row_corrected, [data])
             m.d.comb += [
-                corrected.eq(found & self.requantisation_correct),
+                corrected.eq(
+                    carried("row_corrected", self.row_corrected, [data]) & self.requantisation_correct
+                ),
                 self.result_corrected.eq(carried("corrected", corrected, later)),
                 self.result_correct.eq(carried("correct", self.requantisation_correct, later)),
             ]
-            if locator:
-                row_flag = Mux(self.requantisation_correct, self.row_open, row_flag)
+            if self.config.protection.locator:
+                row_open = carried("row_open", self.row_open, [data])
+                row_flag = Mux(self.requantisation_correct, row_open, row_flag)
             else:
                 row_flag = row_flag & ~corrected
         m.d.comb += self.result_flag.eq(carried("row_flag", row_flag, later))

@@ -122,10 +122,10 @@ class Locator(Block):
     """Between checker and readout: for each tile, which elements to repair, and which stay masked.
 
     Takes the checker's deltas with their flags, and with each row's its residue. `tile_done` is `done`,
-    two cycles later. From the cycle after `read_enable` on, with which goes the `read_address` of the tile
-    buffer, `correction` is the delta of that row and `column_select` the column to subtract it from (one-hot;
-    none where nothing is repaired), `row_corrected` whether there is one, `row_open` whether the row has an
-    error that stays.
+    two cycles later. `row_corrected` says whether the row at `read_address` of the tile buffer, of a tile in
+    `read_slot`, has a repaired element, `row_open` whether it has an error that stays; from the cycle after
+    `read_enable` on, `correction` is that row's delta and `column_select` the column to subtract it from
+    (one-hot; none where nothing is repaired).
     `open_columns` and `masked` (some element is open in both ways) are about the tile of `result_slot`.
     Latency: 2 cycles. Throughput: a row and a column in each cycle.
     """
@@ -231,16 +231,20 @@ class Locator(Block):
         both = Signal()
         settled = Signal(c)
         after_column, after_claim = Signal(acc, name="after_column"), Signal(acc, name="after_claim")
+        terms = [Signal(acc, name=f"term_{n}") for n in range(3)]
+        total, carry = Signal(acc), Signal(acc, name="carry_partly_unused")
         m.d.comb += [
             going_on[0].eq((here & begun & kept).any()),
             going_on[1].eq((claimed & begun & kept).any()),
             both.eq((here & claimed).any()),
             after_column.eq((selected(here, rests) & going_on[0].replicate(acc)) + delta),
-            after_claim.eq(
-                (selected(claimed, rests) & going_on[1].replicate(acc))
-                + (delta & both.replicate(acc))
-                - row["delta"]
-            ),
+            # Three words become two, so that one adder is enough.
+            terms[0].eq(selected(claimed, rests) & going_on[1].replicate(acc)),
+            terms[1].eq(delta & both.replicate(acc)),
+            terms[2].eq(~row["delta"]),
+            after_claim.eq(total + Cat(Const(1, 1), carry[:-1])),
+            total.eq(terms[0] ^ terms[1] ^ terms[2]),
+            carry.eq((terms[0] & terms[1]) | (terms[0] & terms[2]) | (terms[1] & terms[2])),
             settled.eq(Cat(~rest.any() for rest in rests)),
         ]
         for j, rest in enumerate(rests):
@@ -288,6 +292,10 @@ class Locator(Block):
             m.d.sync += address.eq(Mux(address == depth - 1, 0, address + 1))
         names = ("delta", "column", "claims", "dirty")
         stored = {name: Signal(len(row[name]), name=f"read_{name}") for name in names}
+        # In each cycle the bank gives the row that would be read in it.
+        ahead = Signal.like(self.read_address, name="address_ahead")
+        following = Mux(self.read_address == depth - 1, 0, self.read_address + 1)
+        m.d.comb += ahead.eq(Mux(self.read_enable, following, self.read_address))
         place(
             m,
             self,
@@ -296,22 +304,22 @@ class Locator(Block):
             write_enable=row["valid"],
             write_address=address,
             write_data=Cat(row[name] for name in names),
-            read_enable=self.read_enable,
-            read_address=self.read_address,
+            read_enable=Const(1),
+            read_address=ahead,
             read_data=Cat(stored.values()),
         )
-        slot = Signal.like(self.read_slot, name="slot_read", reset_less=True)
-        with m.If(self.read_enable):
-            m.d.sync += slot.eq(self.read_slot)
         reading = Signal(len(settled), name="read_select")
         repaired = Signal(c)
         m.d.comb += [
-            reading.eq(Cat(slot == n for n in range(len(settled)))),
+            reading.eq(Cat(self.read_slot == n for n in range(len(settled)))),
             repaired.eq(
                 Cat(stored["claims"] & (stored["column"] == j) for j in range(c)) & selected(reading, settled)
             ),
             self.row_corrected.eq(repaired.any()),
             self.row_open.eq(stored["dirty"] & ~self.row_corrected),
-            self.column_select.eq(repaired),
-            self.correction.eq(stored["delta"]),
         ]
+        correction = Signal.like(self.correction, name="correction_read", reset_less=True)
+        select = Signal(c, name="column_select_read", reset_less=True)
+        with m.If(self.read_enable):
+            m.d.sync += [correction.eq(stored["delta"]), select.eq(repaired)]
+        m.d.comb += [self.correction.eq(correction), self.column_select.eq(select)]

@@ -6,11 +6,12 @@ A word of 7 bits stands for its residue; 0 and 127 are the same. Doubling rotate
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from amaranth.hdl import Cat, Const, Module, Mux, Signal, Value
 from amaranth.lib.wiring import In, Out
 
-from drift_hw.block import Block, place
+from drift_hw.block import Block
 from drift_hw.config import LOCATOR_BITS, LOCATOR_GENERATOR, LOCATOR_MODULUS, Config
 
 
@@ -91,38 +92,39 @@ def start_residue(config: Config) -> int:
 
 
 class ResidueSum(Block):
-    """Sum of signed operands, that of lane j times 3**(-1-j): two such sums, each its own module.
+    """Sum of signed operands, that of lane j times 3**(-1-j): one heap of bits, one addition that carries.
 
-    `operands` holds `lanes` of them. Combinational.
+    `operands` holds one for each column. Combinational.
     """
 
     has_clock = False
 
-    def __init__(self, config: Config, lanes: int) -> None:
-        self.lanes = lanes
-        ports = {"operands": In(lanes * config.array.operand_width), "residue": Out(LOCATOR_BITS)}
-        super().__init__(config, f"drift_residue_sum_{lanes}", ports)
-        if lanes > 1:
-            self.halves = (ResidueSum(config, lanes - lanes // 2), ResidueSum(config, lanes // 2))
-            self.blocks = self.halves
+    def __init__(self, config: Config) -> None:
+        array = config.array
+        ports = {"operands": In(array.columns * array.operand_width), "residue": Out(LOCATOR_BITS)}
+        super().__init__(config, "drift_residue_sum", ports)
 
     def elaborate(self, platform: object) -> Module:
-        """Add the halves, the second one times the weight of the first one's lanes."""
+        """Put every bit, times each bit of its weight, where it counts; add what is one below the other."""
         m = self.module()
-        width = self.config.array.operand_width
-        if self.lanes == 1:
-            weight = pow(LOCATOR_GENERATOR, -1, LOCATOR_MODULUS)
-            offset = Const(-sign_offset(width) % LOCATOR_MODULUS, LOCATOR_BITS)
-            operand = add(m, "operand", [*fields(self.operands), offset])
-            m.d.comb += self.residue.eq(add(m, "weighted", multiples(operand, weight)))
-            return m
-        start, words = 0, []
-        for name, half in zip(("low", "high"), self.halves, strict=True):
-            residue = Signal(LOCATOR_BITS, name=name)
-            part = self.operands[start * width : (start + half.lanes) * width]
-            place(m, self, half, f"{name}_half", operands=part, residue=residue)
-            words += multiples(residue, pow(LOCATOR_GENERATOR, -start, LOCATOR_MODULUS))
-            start += half.lanes
+        array = self.config.array
+        heap: list[list[Value]] = [[] for _ in range(LOCATOR_BITS)]
+        offset = 0
+        for lane in range(array.columns):
+            weight = pow(LOCATOR_GENERATOR, -1 - lane, LOCATOR_MODULUS)
+            negative = weight.bit_count() > LOCATOR_BITS // 2
+            weight = LOCATOR_MODULUS - weight if negative else weight
+            for number in range(array.operand_width):
+                bit = self.operands[lane * array.operand_width + number]
+                # A bit that counts negatively goes in as its complement, and the offset makes up for it.
+                complemented = negative != (number == array.operand_width - 1)
+                for place in (number + n for n in range(LOCATOR_BITS) if weight >> n & 1):
+                    heap[place % LOCATOR_BITS].append(~bit if complemented else bit)
+                    offset -= complemented << place
+        words: list[Value] = [Const(offset % LOCATOR_MODULUS, LOCATOR_BITS)]
+        for number, bits in enumerate(zip_longest(*heap, fillvalue=Const(0, 1))):
+            words.append(Signal(LOCATOR_BITS, name=f"word_{number}_partly_unused"))
+            m.d.comb += words[-1].eq(Cat(bits))
         m.d.comb += self.residue.eq(add(m, "weighted", words))
         return m
 
