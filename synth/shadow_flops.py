@@ -34,25 +34,41 @@ class ShadowedPE(ProcessingElement):
     the PEs before (`late_in`).
     """
 
-    def __init__(self, config: Config, *, shadowed: tuple[str, ...] = ("product", "accumulator")) -> None:
-        """Build the PE of `config` without faults; raises `UserError` for carry-save accumulators."""
+    def __init__(
+        self,
+        config: Config,
+        *,
+        shadowed: tuple[str, ...] = ("product", "accumulator"),
+        one_clock: bool = False,
+    ) -> None:
+        """Build the PE of `config` without faults.
+
+        Args:
+            config: the array.
+            shadowed: registers with shadows.
+            one_clock: clock them as all others, for power where nothing is late.
+
+        Raises:
+            UserError: for carry-save accumulators.
+        """
         if config.array.carry_save:
             raise UserError(
                 "shadow flops are not built for carry-save accumulators; set array.carry_save = false"
             )
-        self._shadowed = shadowed
+        self._shadowed, self._one_clock = shadowed, one_clock
         self._late: list[Value] = []
         super().__init__(config.without_injection, "drift_pe")
 
     def outputs(self, config: Config) -> dict[str, Member]:
         """Return the ports of the PE, the clock of the shadows, and the chain of `late`."""
-        return super().outputs(config) | {"shadow_clk": In(1), "late_in": In(1), "late_out": Out(1)}
+        clock = {} if self._one_clock else {"shadow_clk": In(1)}
+        return super().outputs(config) | clock | {"late_in": In(1), "late_out": Out(1)}
 
     def elaborate(self, platform: object) -> Module:
         """Build the PE."""
         m = self.module()
         m.domains += (shadow := ClockDomain("shadow", reset_less=True))
-        shadow.clk = self.shadow_clk
+        shadow.clk = self.clk if self._one_clock else self.shadow_clk
         a, b, flush = Signal(self.a_width), Signal(self.b_width), Signal()
         m.d.sync += [a.eq(self.a_in), b.eq(self.b_in), flush.eq(self.flush_in)]
         product, flush_accumulator = Signal(self.a_width + self.b_width), flush

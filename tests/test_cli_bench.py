@@ -17,7 +17,7 @@ Capture = pytest.CaptureFixture[str]
 HEADLINE = {
     f"{name}{suffix}"
     for name in ("energy_saving", "speedup")
-    for suffix in ("", ".low", ".high", ".protection", ".margin", ".tolerated", ".dit-xl-2")
+    for suffix in ("", ".low", ".high", ".protection", ".margin", ".tolerated", ".shipped")
 } | {"energy_factor", "error_rate", "psnr", "scaled_share", "rest_period"}
 PROMISED = {
     "generate-256": {"seconds", "bytes"},

@@ -16,7 +16,7 @@ from synthetic_table import synthetic_table
 from drift_hw import bench
 from drift_hw.campaign import Campaign
 from drift_hw.faults.table import TableError, TimingTable
-from golden.models import GemmShape, Network
+from golden.models import NETWORKS, GemmShape, Network
 from synth.liberty import LibertyError
 from synth.operating import headline
 from synth.operating.cost import Incidents, Parameters, Work
@@ -74,6 +74,13 @@ def test_protection_is_a_cost_and_margin_goes_with_v2() -> None:
     expected = 0.8 * (1 - (first.voltage / 2.0) ** 2)
     np.testing.assert_allclose(energy["margin"].values, expected, rtol=1e-3)
     np.testing.assert_allclose(energy["tolerated"].values, 0, atol=1e-12)
+
+
+def test_a_wider_domain_saves_more() -> None:
+    first, calm = LOT.first_failure, replace(WORK, safe_steps=0, interval=0)
+    wide = replace(chips(), scaled=("processing elements", "checker"))
+    narrow, wider = (each.split(calm, first, first, Incidents()).energy() for each in (chips(), wide))
+    assert wider["margin"].mean > narrow["margin"].mean
 
 
 def test_tolerance_that_costs_more_than_it_gives_is_negative() -> None:
@@ -239,7 +246,8 @@ def test_the_bench_prints_what_it_declares(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("synth.timing.stream.from_tiles", lambda tiles: None)
     monkeypatch.setattr(headline, "find", lambda *_, **__: found)
     figures = {each["name"]: each["value"] for each in bench.measure(bench.find("headline"))}
-    energy = found.energy()
+    energy = found.energy(NETWORKS["DiT-XL/2"])
+    assert figures["energy_saving.shipped"] == pytest.approx(found.energy()["saving"].mean)
     assert figures["energy_saving"] == pytest.approx(energy["saving"].mean)
     parts = figures["energy_saving.margin"] + figures["energy_saving.tolerated"]
     assert figures["energy_saving"] == pytest.approx(parts - figures["energy_saving.protection"])

@@ -274,7 +274,7 @@ def test_points_are_what_the_rows_say() -> None:
     assert points == summary(STUDIES["by-block"], rows, resamples=20)
 
 
-def test_wrong_results_are_counted_once_per_trial() -> None:
+def test_share_of_wrong_results_where_they_were_counted() -> None:
     rows = rows_of("by-block", {(block,): 0.5 for block in range(4)})
     for row in rows:
         row["truth"] = row["errors.model"] != "none"
@@ -312,7 +312,7 @@ def test_every_study_is_drawn(name: str) -> None:
 # -- the command ---------------------------------------------------------------------------------------
 
 
-def refused(capsys: Capture, folder: Path, *arguments: str | Path) -> str:
+def refused(capsys: Capture, folder: Path, *arguments: object) -> str:
     assert main(["study", *map(str, arguments), "--out", str(folder)]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
@@ -373,7 +373,7 @@ def test_a_calibration_that_is_not_there(tmp_path: Path, capsys: Capture) -> Non
 def test_an_interrupted_study_goes_on(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ctrl-C after the first of six trials: what ended is kept, and the table is that of an undisturbed run."""
+    """Ctrl-C after the first of six trials: what ended is kept, and the table is as of an undisturbed run."""
     folder, undisturbed = tmp_path / "out", tmp_path / "undisturbed"
     arguments = [
         "study",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -29,8 +29,9 @@ from drift_hw.errors import UserError
 if TYPE_CHECKING:
     from drift_hw.campaign import Progress
     from drift_hw.config import Config
-    from synth.operating.explore import Candidate, Explored, Plan
+    from synth.operating.explore import Candidate, Explored
     from synth.operating.prepare import Chip
+    from synth.operating.setting import Plan
 
 HELP = """
 Find supply or clock of each block and timestep class, checksum threshold and checkpoint interval that cost
@@ -42,7 +43,7 @@ point for everything are tried first, so that the result is never worse. It is c
 of other seeds. An interrupted search goes on where it was.
 
 `--out` gets `policy.json` for the driver and for `drift-hw image --policy-file`, `table.npz`,
-`explore.json` and `explore.png`. When nothing keeps the images, nothing is written.
+`explore.json`, `explore.png` and `report.html`. When nothing keeps the images, nothing is written.
 """
 EPILOG = """
 **Examples**
@@ -84,7 +85,7 @@ def run(
     steps: Annotated[int, typer.Option(help="Steps of the sampler, throughout.")] = 20,
     images: Annotated[int, typer.Option(help="Images of a policy in the search.")] = 10,
     confirm: Annotated[int, typer.Option(help="Images that confirm a policy, of other seeds.")] = 40,
-    trials: Annotated[int, typer.Option(help="Policies to ask for beyond the known ones.")] = 96,
+    trials: Annotated[int, typer.Option(help="Policies to ask for beyond the known ones.")] = 48,
     seed: SeedOption = 0,
     scheduler: SchedulerOption = None,
     workers: WorkersOption = None,
@@ -94,11 +95,13 @@ def run(
     """Prepare, search, confirm, write, print a line for each rival and for the policy found."""
     from drift_hw.faults.table import TimingTable
     from drift_hw.files import check_writable_folder, write_bytes, write_json, write_text
-    from drift_hw.report.explore import sheet
+    from drift_hw.report.explore import NOTE, gains, sheet, table_of, title
+    from drift_hw.report.page import render
     from golden.diffusion import sampling_timesteps
     from synth.operating.candidates import Objective
-    from synth.operating.explore import Bound, Plan, explore
+    from synth.operating.explore import explore
     from synth.operating.prepare import saved
+    from synth.operating.setting import Bound, Plan
 
     chosen = chosen_config(preset, config, changes).without_injection
     if objective not in list(Objective):
@@ -129,6 +132,7 @@ def run(
     write_json(out / "explore.json", found)
     write_bytes(out / "explore.png", sheet(found))
     path = policy.save(out / "policy.json")
+    write_text(out / "report.html", render(out))
     if as_json:
         print_json(found)
         return
@@ -136,16 +140,10 @@ def run(
     typer.echo(f"{gains(found)} {NOTE} The policy is {path}.")
 
 
-NOTE = (
-    "%: of the chip without protection at sign-off. read: read as the digit asked for; FD: Frechet distance, "
-    "and the end of the fault-free run's interval; brackets: 95 % intervals."
-)
-
-
 def check_registers(config: Config) -> None:
     """Raise `UserError` unless there is such an accelerator, with registers for the network and a policy."""
     from drift_hw.imaging import check_config
-    from synth.operating.explore import check_protection
+    from synth.operating.setting import check_protection
 
     check_protection(config)
     check_config(config)
@@ -259,46 +257,3 @@ def summary(name: str, candidate: Candidate, explored: Explored, plan: Plan) -> 
         "accuracy_low": read.low,
         "accuracy_high": read.high,
     }
-
-
-def title(found: Mapping[str, Any]) -> str:
-    """Return the title of the table."""
-    return (
-        f"{found['objective'].capitalize()} of {found['plan']['steps']} steps in {found['library']}, "
-        f"{found['plan']['confirm']} images to confirm"
-    )
-
-
-def table_of(found: Mapping[str, Any]) -> tuple[list[str], list[list[object]]]:
-    """Return columns and rows, a row for each rival and the policy found."""
-    unit, key = ("mJ", "joules") if found["objective"] == "energy" else ("ms", "seconds")
-    axis = "voltage" if found["objective"] == "energy" else "frequency"
-    columns = ["policy", unit, "%", "V" if axis == "voltage" else "MHz", "2^", "every", "read", "dB", "FD"]
-    rows: list[list[object]] = []
-    for each in found["policies"]:
-        choice = each["choice"]
-        rows.append(
-            [
-                each["name"],
-                1e3 * each[key],
-                100 * each["share"],
-                " ".join(f"{point[axis]:.4g}" for point in each["points"]),
-                choice["threshold"],
-                choice["interval"],
-                f"{each['accuracy']:.2f} [{each['accuracy_low']:.2f}, {each['accuracy_high']:.2f}]",
-                f"{each['psnr']:.1f} [{each['psnr_low']:.1f}, {each['psnr_high']:.1f}]",
-                f"{each['frechet']:.1f} ({each['frechet_high']:.1f})",
-            ]
-        )
-    return columns, rows
-
-
-def gains(found: Mapping[str, Any]) -> str:
-    """Return where the gain over the paper's policy comes from, in words."""
-    parts = {name: 100 * value for name, value in found["parts"].items()}
-    return (
-        f"Of the gain over the paper's policy, in % of the chip at sign-off: safe points at the first "
-        f"failure {parts['safe_points']:+.1f}, threshold, interval and remedy {parts['checks']:+.1f}, points "
-        f"of blocks and timesteps {parts['levels']:+.1f}. Beyond the first failure it gains "
-        f"{parts['tolerated']:+.1f}."
-    )

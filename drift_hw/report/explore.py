@@ -16,14 +16,16 @@ from drift_hw.report.plots import LIGHT, Picture, Theme, picture
 Result = Mapping[str, Any]
 
 _SIZE = (7.2, 3.4)
+NOTE = (
+    "%: of the chip without protection at sign-off. read: read as the digit asked for; FD: Frechet distance, "
+    "and the end of the fault-free run's interval; brackets: 95 % intervals."
+)
 _STYLES = {"paper": "s", "paper, calm": "D", "uniform": "^", "searched": "o"}
 """Markers by where a policy comes from."""
 
 
 def section(found: Result) -> dict[str, Any]:
     """Return text, picture and table; `found` is the result of `drift-hw explore --json`."""
-    from drift_hw.cli.explore import table_of
-
     columns, rows = table_of(found)
     return {
         "lead": (
@@ -39,7 +41,51 @@ def section(found: Result) -> dict[str, Any]:
         ),
         "columns": columns,
         "rows": rows,
+        "note": f"{gains(found)} {NOTE}",
     }
+
+
+def title(found: Mapping[str, Any]) -> str:
+    """Return the title of the table."""
+    return (
+        f"{found['objective'].capitalize()} of {found['plan']['steps']} steps in {found['library']}, "
+        f"{found['plan']['confirm']} images to confirm"
+    )
+
+
+def table_of(found: Mapping[str, Any]) -> tuple[list[str], list[list[object]]]:
+    """Return columns and rows, a row for each rival and the policy found."""
+    unit, key = ("mJ", "joules") if found["objective"] == "energy" else ("ms", "seconds")
+    axis = "voltage" if found["objective"] == "energy" else "frequency"
+    columns = ["policy", unit, "%", "V" if axis == "voltage" else "MHz", "2^", "every", "read", "dB", "FD"]
+    rows: list[list[object]] = []
+    for each in found["policies"]:
+        choice = each["choice"]
+        rows.append(
+            [
+                each["name"],
+                1e3 * each[key],
+                100 * each["share"],
+                " ".join(f"{point[axis]:.4g}" for point in each["points"]),
+                choice["threshold"],
+                choice["interval"],
+                f"{each['accuracy']:.2f} [{each['accuracy_low']:.2f}, {each['accuracy_high']:.2f}]",
+                f"{each['psnr']:.1f} [{each['psnr_low']:.1f}, {each['psnr_high']:.1f}]",
+                f"{each['frechet']:.1f} ({each['frechet_high']:.1f})",
+            ]
+        )
+    return columns, rows
+
+
+def gains(found: Mapping[str, Any]) -> str:
+    """Return where the gain over the paper's policy comes from, in words."""
+    parts = {name: 100 * value for name, value in found["parts"].items()}
+    return (
+        f"Of the gain over the paper's policy, in % of the chip at sign-off: safe points at the first "
+        f"failure {parts['safe_points']:+.1f}, threshold, interval and remedy {parts['checks']:+.1f}, points "
+        f"of blocks and timesteps {parts['levels']:+.1f}. Beyond the first failure it gains "
+        f"{parts['tolerated']:+.1f}."
+    )
 
 
 def sheet(found: Result) -> bytes:

@@ -1,9 +1,9 @@
 """The page of a run folder: a self-contained HTML file made from the results that the commands wrote.
 
 A run folder holds `config.toml`, what `--json` of each command printed (`generate.json`, `capture.json`,
-`cosim.json`, `image.json`, `synth.json`, `protection.json`, `characterize.json`, `compare.json`),
-`samples.png` and `images.png`; and the tables of `drift-hw study`, such as `by-bit.parquet`. Whatever is
-there is shown.
+`cosim.json`, `image.json`, `synth.json`, `protection.json`, `characterize.json`, `compare.json`,
+`explore.json`), `samples.png` and `images.png`; and the tables of `drift-hw study`, such as
+`by-bit.parquet`. Whatever is there is shown.
 """
 
 from __future__ import annotations
@@ -16,7 +16,17 @@ from typing import Any
 from drift_hw.config import Config, load
 from drift_hw.errors import UserError
 
-RESULTS = ("generate", "capture", "cosim", "image", "synth", "protection", "characterize", "compare")
+RESULTS = (
+    "generate",
+    "capture",
+    "cosim",
+    "image",
+    "synth",
+    "protection",
+    "characterize",
+    "compare",
+    "explore",
+)
 """Names of the results, in the order in which the page tells them."""
 
 
@@ -76,7 +86,7 @@ def _context(
     from markupsafe import Markup
 
     from drift_hw.emit.files import has_accelerator
-    from drift_hw.report import policies, resilience, sections, timing
+    from drift_hw.report import explore, policies, resilience, sections, timing
     from drift_hw.report.block_diagram import draw_accelerator
     from drift_hw.report.drawing import draw_array
     from drift_hw.report.plots import data_uri
@@ -110,6 +120,7 @@ def _context(
         "timing": timing.section(results["characterize"]) if "characterize" in results else None,
         "resilience": measured,
         "policies": policies.section(results["compare"]) if "compare" in results else None,
+        "explored": explore.section(results["explore"]) if "explore" in results else None,
         "commands": "\n".join([*sections.commands(results), *(measured["commands"] if measured else ())]),
         "provenance": sections.provenance(config, [*results.values(), *([measured] if measured else ())]),
     }

@@ -116,6 +116,8 @@ class Study:
     """The values of a row on the axes."""
     fidelities: tuple[str, ...] = ("output", "flop")
     """Models of errors that it can be asked with."""
+    follows: bool = False
+    """Whether it looks at all timesteps, not at images only."""
 
     def trials(self, settings: Settings) -> list[Parameters]:
         """Return the parameters of all trials, in the order of the table. Raises `UserError`."""
@@ -226,6 +228,7 @@ STUDIES: Mapping[str, Study] = {
             ("timestep",),
             _where(_steps(5)),
             _first("where.steps"),
+            follows=True,
         ),
         Study(
             "scales",

@@ -36,7 +36,7 @@ class Point:
     kernel: Estimate
     """Kernel distance to the same."""
     deviation: list[Estimate] = field(default_factory=list)
-    """Median after each step, in units of -1 to 1."""
+    """Median after each step, in units of -1 to 1, of studies that follow it."""
     wrong: float | None = None
     """Share of wrong results where errors may strike, where it was counted."""
     lpips: Estimate | None = None
@@ -60,15 +60,20 @@ def summary(study: Study, rows: Sequence[Row], *, resamples: int = 200) -> list[
         if id(row) not in kept:
             groups.setdefault(study.key(row), []).append(row)
     rng = np.random.default_rng(0)
-    return [_point(key, group, _features(reference), rng, resamples) for key, group in groups.items()]
+    return [
+        _point(key, group, _features(reference), rng=rng, resamples=resamples, follows=study.follows)
+        for key, group in groups.items()
+    ]
 
 
 def _point(
     key: tuple[Any, ...],
     rows: Sequence[Row],
     reference: Features,
+    *,
     rng: np.random.Generator,
     resamples: int,
+    follows: bool,
 ) -> Point:
     def figure(name: str, statistic: Callable[..., Any] = np.median) -> Estimate:
         return bootstrap(statistic, [row[name] for row in rows], rng=rng, resamples=resamples)
@@ -85,9 +90,10 @@ def _point(
         )
 
     deviations = np.array([row["deviation"] for row in rows])  # (images, steps)
-    trials = {(row["seed"]): row for row in rows}.values()
-    elements = sum(row.get("tally.elements") or 0 for row in trials)
-    wrong = sum(row.get("tally.wrong_elements") or 0 for row in trials)
+    # Each row has the counts of its whole trial; trials of a study are of equal size.
+    elements, wrong = (
+        sum(row.get(f"tally.{name}") or 0 for row in rows) for name in ("elements", "wrong_elements")
+    )
     return Point(
         key,
         len(rows),
@@ -97,7 +103,7 @@ def _point(
         wilson(sum(row["digit"] == row["label"] for row in rows), len(rows)),
         distance(frechet_distance),
         distance(kernel_distance),
-        [bootstrap(np.median, column, rng=rng, resamples=resamples) for column in deviations.T],
+        [bootstrap(np.median, column, rng=rng, resamples=resamples) for column in deviations.T if follows],
         wrong / elements if elements and rows[0].get("truth") else None,
         figure("lpips") if rows[0].get("lpips") is not None else None,
     )

@@ -134,8 +134,9 @@ class Chips:
         share = self.parameters.around_share
         if core.config.protection.abft:
             share += self.parameters.around_protection
+        scaled = self.scaled if core.config.protection.abft else ARRAY
         memory = MemorySpeed.at(core.config, self.lot.sign_off_period_ps)
-        return Accelerator(core, self.parameters, memory, share * per_cycle, self.scaled)
+        return Accelerator(core, self.parameters, memory, share * per_cycle, scaled)
 
     def split(
         self, work: Work, first: Limits, kept: Limits, incidents: Incidents, *, faster: bool = False
@@ -170,12 +171,12 @@ class Options:
     """How much to measure."""
 
     pdk: str = "osu018"
-    cycles: int = 50_000
+    cycles: int = 32_768
     """Of the gate simulation, per supply and kind of PE."""
     dies: int = 200
-    search: Sampling = field(default_factory=lambda: Sampling(images=20, steps=20))
+    search: Sampling = field(default_factory=lambda: Sampling(images=12, steps=20, safe_steps=1))
     """Images of the search; the found point is confirmed with those of `confirm`."""
-    confirm: Sampling = field(default_factory=lambda: Sampling(images=50, steps=20))
+    confirm: Sampling = field(default_factory=lambda: Sampling(images=32, steps=20, safe_steps=1))
     psnr: float = 20.0
     """dB that the median image must have besides: intervals of so few images are wide."""
     supplies: int = 3

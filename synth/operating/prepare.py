@@ -18,9 +18,9 @@ from synth.operating.candidates import Levels, Objective
 from synth.operating.cost import Accelerator, Parameters, shipped, sram_pj_per_byte
 from synth.operating.dies import Dies
 from synth.operating.errors import OperatingError
-from synth.operating.explore import Setting, sign_off
 from synth.operating.headline import BATCH, FEATURE_NM, Chips, supplies_to_measure
 from synth.operating.parts import measure
+from synth.operating.setting import Setting, sign_off
 from synth.timing import corners
 from synth.timing.characterise import Plan, characterise
 from synth.timing.store import digest
