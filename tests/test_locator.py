@@ -13,9 +13,12 @@ from amaranth.hdl import Module, Signal
 from amaranth.sim import Simulator
 
 from cocotb_tests.helpers.core import random_tiles
-from drift_hw.config import Config, ConfigError
+from drift_hw.config import PRESETS, Config, ConfigError
+from drift_hw.control.descriptor import Policy
 from drift_hw.errors import UserError
 from drift_hw.protect.residue import add, fields, minus_products, multiples, sign_offset
+from drift_hw.sim.accelerator import RtlBackend
+from drift_hw.sim.device import BlockSettings, Device
 from golden.array import run
 from golden.dit import KINDS
 from golden.experiments import detection
@@ -28,6 +31,7 @@ from golden.recovery import correct
 from golden.schedule import dense_schedule, first_faulty_cycle
 from golden.timing.model import Errors, clean_gemm, with_errors
 from golden.timing.output import OutputErrors
+from golden.twin import Twin
 
 THRESHOLD = 4
 
@@ -348,3 +352,31 @@ def test_tiles_are_put_together_again() -> None:
         assert torch.equal(
             backend(job).flatten(), drawn.accumulators.clamp(-127, 127).to(torch.int8).flatten()
         )
+
+
+def test_the_accelerator_locates_as_its_model_does() -> None:
+    """Verilog and golden model of the whole accelerator: memory and registers are equal after every job."""
+    config = PRESETS["tiny"].replace(faults__ports=True, protection__locator=True)
+    rng, first = np.random.default_rng(1), first_faulty_cycle(config)
+    with RtlBackend(config, memory_bytes=1 << 16, power_up_seed=3) as rtl:
+        twin = Twin(rtl)
+        device = Device(twin, guard=16)
+        for action in (Policy.ZERO, Policy.RECOMPUTE):
+            settings = BlockSettings(correct=True, action=action)
+            device.configure(blocks=[settings] * config.power.blocks, threshold=8)
+            for _ in range(3):
+                faults = random_faults(
+                    config,
+                    120,
+                    cycles=(first, first + 900),
+                    rng=rng,
+                    kinds=[Kind.FLIP],
+                    registers=[Register.ACCUMULATOR],
+                )
+                twin.faults(faults)
+                a, b = (rng.integers(-128, 128, shape, np.int8) for shape in ((21, 30), (30, 18)))
+                device.gemm(a, b, multiplier=3, shift=9)
+                twin.compare_registers()
+        counters = device.counters()
+    assert min(counters[f"{what}_elements"] for what in ("corrected", "zeroed")) > 20
+    assert counters["recomputed_tiles"] > 5
