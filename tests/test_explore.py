@@ -19,7 +19,7 @@ from drift_hw.control.descriptor import Policy
 from drift_hw.faults.context import CONTEXTS
 from drift_hw.faults.table import PATTERN, REGIONS, REGISTERS, TimingTable
 from drift_hw.policy import OperatingPolicy
-from drift_hw.report.explore import gains, section, sheet, table_of
+from drift_hw.report.explore import gains, parts_of, section, sheet, table_of
 from golden.checkpoint import DIT_WEIGHTS, load_dit
 from synth.operating.candidates import CALM, SAFE, Choice, Levels, Objective
 from synth.operating.cost import Parameters
@@ -337,6 +337,9 @@ def test_results_are_plain_values_and_are_shown(explored: Explored, known_chip: 
     assert all(len(row) == len(columns) for row in rows)
     assert rows[-1][1] == pytest.approx(1e3 * explored.found.cost.energy.total)
     assert "safe points at the first failure +" in gains(found)
+    columns, parts = parts_of(found)
+    total = sum(float(row[-1]) for row in parts if isinstance(row[-1], float))
+    assert total == pytest.approx(rows[-1][1])
     assert sheet(found).startswith(b"\x89PNG")
     shown = section(found)
     assert shown["picture"].light.startswith("data:image/svg+xml")

@@ -61,7 +61,7 @@ def test_slow_dies_have_less_margin() -> None:
 def test_no_die_is_wrong_at_its_first_failure_and_one_is_just_below() -> None:
     lot = drawn(LOT)
     first = lot.first_failure
-    for die in range(5):
+    for die in range(40):
         if first.ended[die]:
             continue
         for below, wrong in ((0.0, False), (0.01, True)):

@@ -34,7 +34,7 @@ from golden.resilience.schemes import SCHEMES, scheme
 from golden.schedule import capture_latency, dense_schedule
 from golden.timing.flop import FlopErrors
 from golden.timing.layer import TimingBackend
-from golden.timing.model import TimingErrors, clean_gemm
+from golden.timing.model import Errors, GemmRun, TimingErrors, clean_gemm, with_errors
 from golden.timing.netlist import NetlistErrors
 from golden.timing.output import OutputErrors
 from golden.timing.thinning import Remedy
@@ -369,7 +369,32 @@ def _late_in_the_end(config: Config, layer: FaultyLayer) -> FaultList:
     return FaultList(config, np.array(events, EVENT))
 
 
+class Cancelling:
+    """Two errors of the first tile that cancel in the sum of their row, or of their column."""
+
+    def __init__(self, *, in_row: bool) -> None:
+        one, two = np.array([1, 1]), np.array([0, 2])
+        self.place = (one, two) if in_row else (two, one)
+
+    def run(self, *_: Any) -> Any:
+        raise AssertionError("only whole GEMMs are run")
+
+    def gemm(self, config: Config, a: torch.Tensor, b: torch.Tensor, rng: np.random.Generator) -> GemmRun:
+        errors = Errors(np.zeros(2, np.int64), *self.place, np.array([4096, -4096]))
+        return with_errors(config, clean_gemm(config, a, b), errors, Errors.none(), Errors.none())
+
+
 class TestComputedAgain:
+    @pytest.mark.parametrize("in_row", [False, True])
+    def test_classical_needs_a_row_or_a_column_the_accelerator_both(self, *, in_row: bool) -> None:
+        errors = Cancelling(in_row=in_row)
+        outputs, _, counts = protected(Classical(SMALL), [job()], errors=errors)
+        assert torch.equal(outputs[0], exact(job()))
+        assert (counts["recomputed_blocks"], counts["missed_elements"]) == (1, 0)
+        inner = Checksums(SMALL, threshold=0, action=Action.RECOMPUTE)
+        _, _, hardware = protected(inner, [job()], errors=errors)
+        assert (hardware.get("recomputed_blocks", 0), hardware["missed_elements"]) == (0, 2)
+
     def test_classical_leaves_nothing_that_any_checksum_shows(self) -> None:
         errors = OutputErrors(0.1)
         outputs, _, counts = protected(Classical(SMALL), [job(rows=8, n=9)], errors=errors)
@@ -378,12 +403,6 @@ class TestComputedAgain:
         assert counts["recomputed_blocks"] == counts["flagged_blocks"] > 0
         assert counts["recomputed_cycles"] == 16 * counts["recomputed_blocks"]
         assert counts["safe_passes"] == 1
-        # The accelerator wants a row and a column: an error whose row or column cancels stays.
-        _, _, hardware = protected(
-            Checksums(SMALL, threshold=0, action=Action.RECOMPUTE), [job(rows=8, n=9)], errors=errors
-        )
-        assert hardware["missed_elements"] >= 0
-        assert hardware["recomputed_blocks"] <= counts["recomputed_blocks"]
 
     @pytest.mark.parametrize("kind", ["proj", "qk", "fc1"])
     @pytest.mark.parametrize("frequency", [1, 2, 3])
@@ -430,6 +449,19 @@ def test_a_dropped_product_is_all_that_te_drop_loses_of_a_wrong_result(kind: str
         products = a[number, row] * b[number][:, column]
         assert -lost[tuple(place)] in products
     assert torch.equal(outputs[0], layer.results(layer.accumulators).reshape(outputs[0].shape))
+
+
+def test_te_drop_loses_any_of_the_products() -> None:
+    given = job(k=2, images=4)
+    a, b = _stacked(given).numpy().astype(int), given.b.numpy().astype(int)
+    run, cycles = OutputErrors(1.0).shadowed_gemm(
+        SMALL, _stacked(given), given.b, np.random.default_rng(0), Remedy.DROP
+    )
+    lost = (clean_gemm(SMALL, _stacked(given), given.b) - run.accumulators).numpy()
+    first, second = (a[:, [k]] * b[[k]] for k in range(2))
+    assert ((lost == first) | (lost == second)).all()
+    assert 0.4 < (lost == first).mean() < 0.6
+    assert len(cycles) == lost.size
 
 
 def test_razor_waits_once_for_each_cycle_with_late_captures() -> None:

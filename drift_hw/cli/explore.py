@@ -95,7 +95,7 @@ def run(
     """Prepare, search, confirm, write, print a line for each rival and for the policy found."""
     from drift_hw.faults.table import TimingTable
     from drift_hw.files import check_writable_folder, write_bytes, write_json, write_text
-    from drift_hw.report.explore import NOTE, gains, sheet, table_of, title
+    from drift_hw.report.explore import NOTE, gains, parts_of, sheet, table_of, title
     from drift_hw.report.page import render
     from golden.diffusion import sampling_timesteps
     from synth.operating.candidates import Objective
@@ -137,6 +137,7 @@ def run(
         print_json(found)
         return
     print_table(title(found), *table_of(found))
+    print_table("Energy by part", *parts_of(found))
     typer.echo(f"{gains(found)} {NOTE} The policy is {path}.")
 
 

@@ -77,14 +77,25 @@ def table_of(found: Mapping[str, Any]) -> tuple[list[str], list[list[object]]]:
     return columns, rows
 
 
-def gains(found: Mapping[str, Any]) -> str:
+def parts_of(found: Result) -> tuple[list[str], list[list[object]]]:
+    """Return columns and rows of the energy by part, mJ, a column for each policy."""
+    names = dict.fromkeys(name for each in found["policies"] for name in each["joules_by_part"])
+    columns = ["part, mJ", *(each["name"] for each in found["policies"])]
+    return columns, [
+        [name, *(1e3 * each["joules_by_part"].get(name, 0.0) for each in found["policies"])] for name in names
+    ]
+
+
+def gains(found: Result) -> str:
     """Return where the gain over the paper's policy comes from, in words."""
     parts = {name: 100 * value for name, value in found["parts"].items()}
+    tolerated = f"Beyond the first failure the policy gains {parts['tolerated']:+.1f} %."
+    if "levels" not in parts:
+        return f"{tolerated} The paper's policy keeps no images."
     return (
         f"Of the gain over the paper's policy, in % of the chip at sign-off: safe points at the first "
         f"failure {parts['safe_points']:+.1f}, threshold, interval and remedy {parts['checks']:+.1f}, points "
-        f"of blocks and timesteps {parts['levels']:+.1f}. Beyond the first failure it gains "
-        f"{parts['tolerated']:+.1f}."
+        f"of blocks and timesteps {parts['levels']:+.1f}. {tolerated}"
     )
 
 

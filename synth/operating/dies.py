@@ -9,7 +9,7 @@ for every PE. A controller that reads the checksums' counters is taken to hold e
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -129,12 +129,7 @@ class Dies:
         def failing(voltage: Array, period_ps: Array) -> Flags:
             return self.rates(voltage, period_ps) > rate
 
-        first, found = self.first_failure, self._last_good(failing)
-        return replace(
-            found,
-            voltage=np.minimum(found.voltage, first.voltage),
-            period_ps=np.minimum(found.period_ps, first.period_ps),
-        )
+        return self._last_good(failing)
 
     def rates(self, voltage: Array, period_ps: Array) -> Array:
         """Return (dies,) mean error rates per output element, each die at its own point."""

@@ -76,18 +76,20 @@ class Explored:
         `safe_points`: the paper's, with its safe points at the die's first failure; `checks`: then the
         threshold, interval and remedy of the policy found; `levels`: then its points. These are costs only:
         nothing says that images were kept half-way. `tolerated` is what the policy gains over no errors at
-        all.
+        all; without a confirmed policy of the paper there is nothing else.
         """
-        choice, paper = self.found.choice, self.rivals["paper"]
+        choice, steps, depth = self.found.choice, self.plan.steps, len(self.found.choice.tolerant)
+        still = Choice((CALM,) * depth, (CALM,) * depth, 0, 0, 10, 0, correct=True)
+        tolerated = self.share(self.setting.cost(still, steps)) - self.share(self.found.cost)
+        if "paper" not in self.rivals:
+            return {"tolerated": tolerated}
+        paper = self.rivals["paper"]
         sensitive, tolerant = (
             tuple(CALM if level == SAFE else level for level in levels)
             for levels in (paper.choice.sensitive, paper.choice.tolerant)
         )
         calm = replace(paper.choice, sensitive=sensitive, tolerant=tolerant)
         checked = replace(calm, threshold=choice.threshold, interval=choice.interval, correct=choice.correct)
-        depth = len(choice.tolerant)
-        still = Choice((CALM,) * depth, (CALM,) * depth, 0, 0, 10, 0, correct=True)
-        steps = self.plan.steps
         at = [self.share(paper.cost)]
         at += [self.share(self.setting.cost(each, steps, paper.row)) for each in (calm, checked)]
         at.append(self.share(self.found.cost))
@@ -95,7 +97,7 @@ class Explored:
             "safe_points": at[0] - at[1],
             "checks": at[1] - at[2],
             "levels": at[2] - at[3],
-            "tolerated": self.share(self.setting.cost(still, steps)) - at[3],
+            "tolerated": tolerated,
         }
 
     def policy(self, source: Mapping[str, Any]) -> OperatingPolicy:

@@ -193,12 +193,14 @@ class Study:
             }
             for die, voltage, period_ps in points
         ]
+        digest = hashlib.sha256(self.table.read_bytes()).hexdigest()
         context = {
-            "table": hashlib.sha256(self.table.read_bytes()).hexdigest(),
+            "table": digest,
             "weights": hash_file(DIT_WEIGHTS),
             "versions": versions(),
         }
-        campaign = Campaign(name, trial, _plain(trials), context)
+        # Studies of several libraries may share a folder, and run at once.
+        campaign = Campaign(f"{name}-{digest[:8]}", trial, _plain(trials), context)
         folder = self.folder or cache_folder() / "operating"
         workers = None if self.scheduler else self.workers or None
         return rows(run(campaign, folder, scheduler=self.scheduler, workers=workers))
