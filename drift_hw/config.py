@@ -24,6 +24,11 @@ SHIFT_WIDTH = 6
 """Width in bits of a requantiser shift amount (0 to 63)."""
 CARRY_START = 2
 """Lowest bit of the carry of a carry-save accumulator that can be 1: the bits below are no flops."""
+LOCATOR_BITS = 7
+LOCATOR_MODULUS = (1 << LOCATOR_BITS) - 1
+"""Modulus of the locator's residues: a prime, modulo which doubling is a rotation."""
+LOCATOR_GENERATOR = 3
+"""Its powers are the weights of the columns: 126 different ones."""
 
 
 class ConfigError(UserError, ValueError):
@@ -97,11 +102,21 @@ class ProtectionConfig:
     """Bits of each event counter: 8 to 32. Counters saturate."""
     correction_limit: int = 8
     """Flagged rows, and columns, of a tile up to which it is corrected: 0 (no corrector) to 16."""
+    locator: bool = False
+    """Build the row locator in place of the corrector's lists: a weighted check of each row modulo 127, which
+    names the column of a wrong element. It corrects any number of rows."""
 
     def __post_init__(self) -> None:
         _check_bool("protection.abft", self.abft)
         _check_int("protection.counter_width", self.counter_width, 8, 32)
         _check_int("protection.correction_limit", self.correction_limit, 0, 16)
+        _check_bool("protection.locator", self.locator)
+        if self.locator and not (self.abft and self.correction_limit):
+            raise ConfigError(
+                "protection.locator repairs what the checksums find: set protection.abft = true and "
+                "protection.correction_limit to at least 1 (which with a locator is no limit), or "
+                "protection.locator = false"
+            )
 
 
 @dataclass(frozen=True)
@@ -182,6 +197,15 @@ class Config:
     memory: MemoryConfig = field(default_factory=MemoryConfig)
     power: PowerConfig = field(default_factory=PowerConfig)
 
+    def __post_init__(self) -> None:
+        most = min(LOCATOR_MODULUS - 1, self.drain_cycles)
+        if self.protection.locator and self.array.columns > most:
+            raise ConfigError(
+                f"array.columns is {self.array.columns}, but with protection.locator it must be at most "
+                f"{most}: there are {LOCATOR_MODULUS - 1} weights, and a tile's columns must be checked "
+                f"before the next tile has drained, in {self.drain_cycles} cycles"
+            )
+
     # -- derived widths -------------------------------------------------------------------------
 
     @property
@@ -239,7 +263,7 @@ class Config:
         """Upper bound on the cycles from a tile's last beat to its last result row, with no back-pressure."""
         # 12: register stages of lane, checker, readout and requantiser. A corrector of more than 10 entries
         # takes longer than they do. tests/test_core_rate.py holds it.
-        stages = max(12, self.correction_entries + 2)
+        stages = 12 if self.protection.locator else max(12, self.correction_entries + 2)
         return self.drain_cycles + self.array.columns + self.array.rows + self.accumulator_latency + stages
 
     @property

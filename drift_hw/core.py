@@ -10,7 +10,7 @@ from amaranth.lib import data
 from amaranth.lib.wiring import In, Member, Out
 
 from drift_hw.block import Block, place
-from drift_hw.config import SHIFT_WIDTH, Config
+from drift_hw.config import LOCATOR_BITS, SHIFT_WIDTH, Config
 from drift_hw.control.readout import Readout
 from drift_hw.control.sequencer import Sequencer
 from drift_hw.datapath.array import Array
@@ -22,7 +22,9 @@ from drift_hw.faults.fabric import injector_rows, regions
 from drift_hw.faults.injector import inject_chain, inject_ports
 from drift_hw.protect.checker import Checker
 from drift_hw.protect.corrector import Corrector
+from drift_hw.protect.locator import Locator
 from drift_hw.protect.operand_sum import OperandSum
+from drift_hw.protect.residue import ResidueSum
 
 LANE_GROUP = 16
 """Lanes per lane group: keeps the text of the core short."""
@@ -104,9 +106,12 @@ class Core(Block):
             }
             ports |= {name: Out(len(checker_ports[name])) for name in TAPS}
         if config.correction_entries:
-            self.corrector = Corrector(config)
+            self.corrector = Locator(config) if config.protection.locator else Corrector(config)
             blocks += (self.corrector,)
             ports |= {"requantisation_correct": In(1), "results_corrected": Out(1)}
+        if config.protection.locator:
+            self.residue_sum = ResidueSum(config)
+            blocks += (self.residue_sum,)
         if config.faults.ports:
             ports["cycle"] = Out(64)
             ports |= {
@@ -135,7 +140,7 @@ class Core(Block):
         deltas = self._lanes(m, token, drained, read | correction)
         flags = {"tile_done": deltas["tile_end"]}
         if self.config.protection.abft:
-            flags = self._protection(m, deltas, read["read_enable"], slot_free, correction)
+            flags = self._protection(m, deltas, read, slot_free, correction)
         place(
             m,
             self,
@@ -201,6 +206,10 @@ class Core(Block):
             place(m, self, self.column_sum, "column_sum", operands=a, total=column_total)
             place(m, self, self.row_sum, "row_sum", operands=b, total=row_total)
             inputs |= {"column_sum_in": column_total, "row_sum_in": row_total}
+        if self.config.protection.locator:
+            weighted = Signal(LOCATOR_BITS, name="weighted_sum")
+            place(m, self, self.residue_sum, "weighted_row_sum", operands=b, residue=weighted)
+            inputs["residue_in"] = weighted
         return inputs
 
     def _array(self, m: Module, inputs: dict[str, Value]) -> dict[str, Value]:
@@ -237,6 +246,10 @@ class Core(Block):
             row_sums += [Signal(acc, name=f"row_sum_group{i}") for i in range(groups)]
             column_delta = Signal(c * acc)
             wide |= {"checksum_in": drained["checksum_row_out"], "column_delta": column_delta}
+        locator = self.config.protection.locator
+        if locator:
+            residues = [drained["residue_drain_out"]]
+            residues += [Signal(LOCATOR_BITS, name=f"residue_group{i}") for i in range(groups)]
         first = 0
         for i, group in enumerate(self.lane_groups):
             connections = {
@@ -245,6 +258,8 @@ class Core(Block):
             }
             if abft:
                 connections |= {"row_sum_in": row_sums[i], "row_sum_out": row_sums[i + 1]}
+            if locator:
+                connections |= {"residue_in": residues[i], "residue_out": residues[i + 1]}
             place(
                 m,
                 self,
@@ -260,13 +275,15 @@ class Core(Block):
         handed: dict[str, Value] = {"tile_end": end.last, "row_valid": end.valid, "column_done": last}
         if abft:
             handed |= {"row_sum": row_sums[-1], "column_delta": column_delta}
+        if locator:
+            handed["row_residue"] = residues[-1]
         return handed
 
     def _protection(
         self,
         m: Module,
         deltas: dict[str, Value],
-        read_enable: Value,
+        read: dict[str, Signal],
         slot_free: Value,
         correction: dict[str, Value],
     ) -> dict[str, Value]:
@@ -279,7 +296,7 @@ class Core(Block):
         def signals(*names: str) -> dict[str, Value]:
             return {name: Signal(len(ports[name]), name=name) for name in names}
 
-        columns = self.config.array.columns
+        columns, read_enable = self.config.array.columns, read["read_enable"]
         readout = signals("tile_done", "row_flag", "result_flag", "read_slot", "result_slot")
         slots = {name: readout[name] for name in ("read_slot", "result_slot")}
         flags = signals("column_flags", "masked")
@@ -306,32 +323,37 @@ class Core(Block):
         )
         column_flags, masked = flags.values()
         if self.config.correction_entries:
-            lookup = signals("tile_done", "read_row", "row_corrected")
-            readout |= lookup | signals("result_correct")
+            readout |= signals("tile_done", "read_row", "row_corrected", "result_correct")
             readout["requantisation_correct"] = self.requantisation_correct
             readout["result_corrected"] = self.results_corrected
             column_select = Signal(columns)
-            cleared_columns = Signal(columns)
             still_masked = Signal()
-            place(
-                m,
-                self,
-                self.corrector,
-                "corrector",
-                done=done,
-                read_enable=read_enable,
-                slot_free=slot_free,
-                correction=correction["correction"],
-                column_select=column_select,
-                cleared_columns=cleared_columns,
-                masked=still_masked,
+            wires: dict[str, Value] = {
+                "done": done,
+                "read_enable": read_enable,
+                "correction": correction["correction"],
+                "column_select": column_select,
+                "masked": still_masked,
+                **{name: readout[name] for name in ("tile_done", "row_corrected")},
                 **{name: getattr(self, name) for name in TAPS if "_delta_v" in name},
                 **slots,
-                **lookup,
                 **flagged,
-            )
+            }
             correct = readout["result_correct"]
-            column_flags = column_flags & ~(cleared_columns & correct.replicate(columns))
+            if self.config.protection.locator:
+                open_columns = Signal(columns)
+                readout |= signals("row_open")
+                wires |= {"row_open": readout["row_open"], "open_columns": open_columns}
+                wires |= {"row_residue": deltas["row_residue"], "read_address": read["read_address"]}
+                unused = ("column_slot", "done_slot")
+                wires = {name: wire for name, wire in wires.items() if name not in unused}
+                column_flags = Mux(correct, open_columns, column_flags)
+            else:
+                cleared_columns = Signal(columns)
+                wires |= {"cleared_columns": cleared_columns, "slot_free": slot_free}
+                wires["read_row"] = readout["read_row"]
+                column_flags = column_flags & ~(cleared_columns & correct.replicate(columns))
+            place(m, self, self.corrector, "corrector", **wires)
             masked = Mux(correct, still_masked, masked)
             select = column_select & self.requantisation_correct.replicate(columns)
             m.d.comb += correction["correction_select"].eq(select)

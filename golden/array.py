@@ -20,6 +20,7 @@ from drift_hw.errors import UserError
 from golden.abft import Checks, checksums
 from golden.faults import EVENT, FaultError, FaultList, Region
 from golden.integer import matmul
+from golden.locator import row_residues
 from golden.replay import Grid, signed
 from golden.schedule import Schedule, first_faulty_cycle
 
@@ -29,7 +30,7 @@ Tiles = Sequence[ArrayLike] | NDArray[np.int8]
 
 @dataclass(frozen=True)
 class ArrayRun:
-    """What the array delivers for T tiles; the last four are None without ABFT."""
+    """What the array delivers for T tiles; None without ABFT, or without a locator."""
 
     accumulators: Integers
     """(T, R, C) results, signed accumulator_width bits."""
@@ -41,6 +42,8 @@ class ArrayRun:
     """(T, R)."""
     column_deltas: Integers | None = None
     """(T, C)."""
+    row_residues: Integers | None = None
+    """(T, R), 0 to 126: of the locator."""
 
     def checks(self, threshold: int) -> Checks:
         """Return flags and mask at this threshold; raises `UserError` without ABFT."""
@@ -96,6 +99,7 @@ def run(
         columns,
         signed(accumulators.sum(2) + rows, width),
         signed(accumulators.sum(1) + columns, width),
+        row_residues(accumulators - clean[Region.DATA]) if config.protection.locator else None,
     )
 
 

@@ -12,6 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from drift_hw.config import Config
 from drift_hw.control.descriptor import Policy
+from drift_hw.errors import UserError
+from golden.locator import locate
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -28,7 +30,7 @@ class Correction(NamedTuple):
     column_flags: Flags
     """(T, C)."""
     corrected: Flags
-    """(T, R, C) elements that were repaired: at most one in a row or column."""
+    """(T, R, C) elements that were repaired: at most one in a row; without a locator, or in a column."""
 
     @property
     def mask(self) -> Flags:
@@ -44,8 +46,11 @@ def correct(
     *,
     threshold: int,
     enabled: ArrayLike = True,
+    row_residues: ArrayLike | None = None,
 ) -> Correction:
     """Subtract the delta of each flagged row from the one flagged column that has the same delta.
+
+    With a locator, that of each row from the column that it claims, and open rows and columns are flagged.
 
     Args:
         config: gives accumulator_width, and `correction_entries`: tiles with more flagged rows, or more
@@ -55,16 +60,32 @@ def correct(
         column_deltas: (T, C).
         threshold: rows and columns are flagged when |delta| >= 2**threshold.
         enabled: bool, or (T,): which tiles are corrected at all.
+        row_residues: (T, R), 0 to 126, which a locator needs.
+
+    Raises:
+        UserError: a locator without residues.
     """
     values = np.asarray(accumulators, np.int64)
     rows, columns = np.asarray(row_deltas, np.int64), np.asarray(column_deltas, np.int64)
     row_flags, column_flags = np.abs(rows) >= 1 << threshold, np.abs(columns) >= 1 << threshold
+    unused = 64 - config.array.accumulator_width
+    if config.protection.locator:
+        if row_residues is None:
+            raise UserError("a configuration with protection.locator is corrected by residues too; give them")
+        found = locate(config, rows, columns, np.asarray(row_residues, np.int64), threshold=threshold)
+        chosen = np.broadcast_to(np.asarray(enabled, bool), len(values))[:, None]
+        corrected = found.repairs & chosen[:, :, None]
+        return Correction(
+            (np.where(corrected, values - rows[:, :, None], values) << unused) >> unused,
+            np.where(chosen, found.open_rows, row_flags),
+            np.where(chosen, found.open_columns, column_flags),
+            corrected,
+        )
     limit = config.correction_entries
     fits = (row_flags.sum(1) <= limit) & (column_flags.sum(1) <= limit) & np.asarray(enabled, bool)
     agree = (rows[:, :, None] == columns[:, None, :]) & row_flags[:, :, None] & column_flags[:, None, :]
     unique = (agree.sum(2, keepdims=True) == 1) & (agree.sum(1, keepdims=True) == 1)
     corrected = agree & unique & fits[:, None, None]
-    unused = 64 - config.array.accumulator_width
     return Correction(
         (np.where(corrected, values - rows[:, :, None], values) << unused) >> unused,
         row_flags & ~corrected.any(2),

@@ -15,6 +15,8 @@ COMPONENTS: Mapping[str, str] = {
     "drift_sum_": "operand sums",
     "drift_checker": "checker",
     "drift_correct": "corrector",
+    "drift_locator": "corrector",
+    "drift_residue_": "row residues",
     "drift_lane": "drain lanes",
     "drift_segment": "drain bus",
     "drift_array": "drain bus",

@@ -114,8 +114,8 @@ def _pair(base: Config, size: int, *, corrector: bool = False) -> tuple[Config, 
     """Return the configurations without and with ABFT of a square array."""
     on = base.without_injection.replace(array__rows=size, array__columns=size, protection__abft=True)
     if not corrector:
-        on = on.replace(protection__correction_limit=0)
-    return on.replace(protection__abft=False), on
+        on = on.replace(protection__correction_limit=0, protection__locator=False)
+    return on.replace(protection__abft=False, protection__locator=False), on
 
 
 def protection_cost(

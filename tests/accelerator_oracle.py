@@ -108,7 +108,7 @@ class Oracle:
         )
 
     def feed(self, job, tiles, point):
-        """Return accumulators and deltas of tiles that are fed next."""
+        """Return accumulators and checks (deltas, residues if there are any) of tiles that are fed next."""
         first = len(self.fed)
         self.fed += [
             (*self.operands(job, *divmod(t, self.layout.column_blocks(job.n))), point) for t in tiles
@@ -121,8 +121,10 @@ class Oracle:
         done = run(self.config, list(a), list(b), schedule, faults)
         if done.row_deltas is None:
             zeros = np.zeros((len(self.fed), 1), np.int64)
-            return done.accumulators[first:], zeros[first:], zeros[first:]
-        return done.accumulators[first:], done.row_deltas[first:], done.column_deltas[first:]
+            return done.accumulators[first:], [zeros[first:]] * 3
+        checks = [done.row_deltas[first:], done.column_deltas[first:]]
+        residues = done.row_residues
+        return done.accumulators[first:], [*checks, checks[0] if residues is None else residues[first:]]
 
     def kept(self, faults, schedule, points):
         from golden.faults import FaultList
@@ -148,14 +150,14 @@ class Oracle:
         while todo:
             point = 0 if redo else job.point
             again = []
-            accumulators, row_deltas, column_deltas = self.feed(job, todo, point)
+            accumulators, checks = self.feed(job, todo, point)
             for number, tile in enumerate(todo):
                 p, q = divmod(tile, columns)
                 height, width = min(r, job.m - p * r), min(c, job.n - q * c)
                 self.load(job, p, q, redo)
                 self.counts["macs"] += height * width * job.k
                 masked, values = self.check(
-                    job, accumulators[number], row_deltas[number], column_deltas[number], point
+                    job, accumulators[number], [check[number] for check in checks], point
                 )
                 masked_tiles += bool(masked) and not redo and job.abft
                 result = self.requantise(job, values, q)
@@ -186,8 +188,9 @@ class Oracle:
         self.touch("read stream", job.b + q * stream, stream)
         self.touch("read table", job.table + q * layout.table_block, layout.table_block)
 
-    def check(self, job, accumulators, row_deltas, column_deltas, point):
+    def check(self, job, accumulators, checks, point):
         """Count checks, correct; return the masked elements and the accumulators."""
+        row_deltas, column_deltas, residues = checks
         if not self.config.protection.abft:
             self.points_seen[point] += 1
             return [], accumulators
@@ -208,6 +211,8 @@ class Oracle:
                 self.histogram[int(abs(delta)).bit_length() - 1] += 1
                 self.largest = max(self.largest, int(abs(delta)))
         values = accumulators.copy()
+        if job.abft and job.correct and self.config.protection.locator:
+            return self.locate(values, row_deltas, column_deltas, residues)
         if job.abft and job.correct and limit and len(rows) <= limit and len(columns) <= limit:
             pairs = [(i, j) for i in rows for j in columns if row_deltas[i] == column_deltas[j]]
             for i, j in pairs:
@@ -218,6 +223,29 @@ class Oracle:
                     rows, columns = [one for one in rows if one != i], [one for one in columns if one != j]
                     self.counts["corrected_elements"] += 1
         return [(i, j) for i in rows for j in columns], values
+
+    def locate(self, values, row_deltas, column_deltas, residues):
+        """Repair what rows claim and columns confirm; return the masked elements and the values."""
+        r, c = values.shape
+        modulus, reach = 1 << self.config.array.accumulator_width, 1 << self.threshold
+        claims = {
+            i: [j for j in range(c) if (3 ** (c - 1 - j) * row_deltas[i] - residues[i]) % 127 == 0]
+            for i in range(r)
+            if row_deltas[i] % 127 and residues[i]
+        }
+        left = {i for i in range(r) if row_deltas[i] or residues[i]}
+        columns = []
+        for j in range(c):
+            mine = [i for i, claimed in claims.items() if j in claimed]
+            if (column_deltas[j] - sum(row_deltas[i] for i in mine)) % modulus == 0:
+                for i in mine:
+                    right = int(values[i, j] - row_deltas[i]) % modulus
+                    values[i, j] = right - (modulus if 2 * right >= modulus else 0)
+                    left.discard(i)
+                    self.counts["corrected_elements"] += 1
+            elif max(abs(column_deltas[j]), *(abs(row_deltas[i]) for i in mine), 0) >= reach:
+                columns.append(j)
+        return [(i, j) for i in sorted(left) for j in columns], values
 
     def requantise(self, job, values, q):
         config = self.config

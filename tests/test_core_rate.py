@@ -16,6 +16,12 @@ SHAPES = {
     "tall": {"array__rows": 9, "array__columns": 2, "array__drain_segment": 2},
     "product": {"array__rows": 3, "array__columns": 5, "array__product_register": True},
     "carries": {"array__rows": 3, "array__columns": 5, "array__carry_save": True},
+    "locator": {
+        "array__rows": 16,
+        "array__columns": 17,
+        "protection__correction_limit": 16,
+        "protection__locator": True,
+    },
     "entries": {"array__rows": 16, "array__columns": 16, "protection__correction_limit": 16},
     "default": {"array__rows": 10, "array__columns": 10},
     "bare": {"array__rows": 3, "array__columns": 5, "protection__abft": False},

@@ -32,6 +32,7 @@ VARIANTS = {
     "carries": ODD.replace(array__carry_save=True, faults__ports=True),
     "faults": ODD.replace(faults__ports=True, array__product_register=True),
     "injector": ODD.replace(faults__injector=True, array__product_register=True),
+    "locator": Config().replace(array__rows=20, array__columns=21, protection__locator=True),
     "narrow": ODD.replace(array__operand_width=4, array__accumulator_width=16),
     "wide": Config().replace(array__rows=2, array__columns=19, array__accumulator_width=48),
 }
@@ -46,6 +47,7 @@ ACCELERATORS = {
     ),
     "injector": TINY.replace(faults__injector=True),
     "uncorrected": TINY.replace(protection__correction_limit=0),
+    "located": TINY.replace(protection__locator=True, array__product_register=True, faults__ports=True),
     "lanes": TINY.replace(array__columns=128, memory__data_width=1024, memory__address_width=64),
 }
 CORE_ONLY = Config().replace(array__rows=256, array__columns=256)

@@ -41,6 +41,12 @@ CONFIGS = {
         memory=MemoryConfig(data_width=64, panel_words=64, stream_words=64),
         power=PowerConfig(points=3, blocks=2),
     ),
+    "located": Config(
+        array=ArrayConfig(rows=5, columns=4),
+        protection=ProtectionConfig(locator=True),
+        memory=MemoryConfig(data_width=64, panel_words=64, stream_words=64),
+        power=PowerConfig(blocks=2),
+    ),
     "narrow": Config(
         array=ArrayConfig(rows=4, columns=3, operand_width=5, accumulator_width=20),
         protection=ProtectionConfig(correction_limit=0),

@@ -40,6 +40,22 @@ SHAPES: dict[str, dict[str, Any]] = {
         "array__accumulator_width": 21,
         "protection__correction_limit": 16,
     },
+    "locator": {"array__rows": 4, "array__columns": 4, "protection__locator": True},
+    "odd locator": {
+        "array__rows": 5,
+        "array__columns": 6,
+        "array__product_register": True,
+        "array__drain_segment": 2,
+        "array__accumulator_width": 25,
+        "array__operand_width": 6,
+        "protection__locator": True,
+    },
+    "carry-save locator": {
+        "array__rows": 12,
+        "array__columns": 13,
+        "array__carry_save": True,
+        "protection__locator": True,
+    },
     "row": {"array__rows": 1, "array__columns": 9},
     "column": {"array__rows": 7, "array__columns": 1},
 }
@@ -177,6 +193,42 @@ MUTATIONS = {
         "correction",
     ),
     "the delta is added": ("drift_lane", r"= read_data - ", "= read_data + ", "correction"),
+    "a claim in the cycle of its column forgets that": (
+        "drift_locator",
+        r"assign both = [^;]+;",
+        "assign both = 1'b0;",
+        "locator",
+    ),
+    "columns go on from the tile before": (
+        "drift_locator",
+        r"assign column_goes_on = [^;]+;",
+        "assign column_goes_on = 1'b1;",
+        "locator",
+    ),
+    "rows whose claim failed are not open": (
+        "drift_locator",
+        r"assign open_rows = [^;]+;",
+        "assign open_rows = unclaimed;",
+        "locator",
+    ),
+    "small rests are open": (
+        "drift_locator",
+        r"assign open_now = (\w+) & column_critical;",
+        r"assign open_now = \1;",
+        "locator",
+    ),
+    "residues start from zero": (
+        "drift_residue_pe",
+        r"flush \? 7'h\w+ : accumulator",
+        "flush ? 7'h0 : accumulator",
+        "locator",
+    ),
+    "a located row stays masked": (
+        "drift_readout",
+        r"requantisation_correct \? data_row_open : data_row_flag",
+        "data_row_flag",
+        "locator",
+    ),
     "a restart does not flush": ("drift_sequencer", r"tile_end \| restart", "tile_end", "restart"),
 }
 
@@ -184,13 +236,14 @@ MUTATIONS = {
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_mutation_is_caught(name):
     module, pattern, replacement, finder = MUTATIONS[name]
-    text = healthy("odd")
+    shape = "locator" if finder == "locator" else "odd"
+    text = healthy(shape)
     found = re.search(rf"^module {module}\(.*?^endmodule$", text, re.M | re.S)
     changed, count = re.subn(pattern, replacement, found[0])
     assert count == 1, f"{pattern!r} matches {count} times in {module}"
     broken = text.replace(found[0], changed)
     with pytest.raises((AssertionError, ScheduleError)):
-        restarted(broken) if finder == "restart" else regression("odd", broken, PRESSURES[1:2], FAST)
+        restarted(broken) if finder == "restart" else regression(shape, broken, PRESSURES[1:2], FAST)
 
 
 def test_golden_rule():

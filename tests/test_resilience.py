@@ -308,15 +308,15 @@ ACTIONS = {
 }
 
 
-@pytest.mark.parametrize("corrects", [False, True])
+@pytest.mark.parametrize(("corrects", "locator"), [(False, False), (True, False), (True, True)])
 @pytest.mark.parametrize("action", list(ACTIONS))
 @pytest.mark.parametrize("kind", ["proj", "qk"])
-def test_the_accelerator_does_the_same(kind: str, action: str, *, corrects: bool) -> None:
+def test_the_accelerator_does_the_same(kind: str, action: str, *, corrects: bool, locator: bool) -> None:
     """The same accumulators, late in the last cycle of their tiles, in the model of the accelerator."""
     if kind == "qk" and action == "recompute":
         pytest.skip("blocks of one job that are computed again move those of the next in time")
     policy, own = ACTIONS[action]
-    config = SMALL.replace(faults__ports=True)
+    config = SMALL.replace(faults__ports=True, protection__locator=locator)
     device = Device(GoldenBackend(config, 1 << 20))
     device.configure(
         points=[(900, 2000), (700, 2000)],

@@ -119,6 +119,7 @@ class CoreBench:
                 expected.column_deltas,
                 threshold=threshold,
                 enabled=correct,
+                row_residues=expected.row_residues,
             )
             values = repaired.accumulators
         same("accumulators", results.accumulators, values)

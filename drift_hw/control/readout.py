@@ -28,7 +28,7 @@ class Readout(Block):
     `read_slot` and `result_slot` are the slots of the tiles being read and handed over. With a corrector,
     `row_corrected` is about the row `read_row` that is read; it counts when `requantisation_correct` is 1
     among the parameters: `result_flag` then falls, and `result_corrected` rises. `result_correct` is that
-    parameter.
+    parameter. With a locator, `row_open` is then the row's flag.
     Latency from `tile_done` to the first result: 5 cycles. Throughput: one row per cycle.
     """
 
@@ -65,6 +65,8 @@ class Readout(Block):
                 "result_corrected": Out(1),
                 "result_correct": Out(1),
             }
+        if config.protection.locator:
+            ports["row_open"] = In(1)
         super().__init__(config, "drift_readout", ports)
 
     def elaborate(self, platform: object) -> Module:
@@ -145,5 +147,9 @@ class Readout(Block):
                 self.result_corrected.eq(carried("corrected", corrected, later)),
                 self.result_correct.eq(carried("correct", self.requantisation_correct, later)),
             ]
-            row_flag = row_flag & ~corrected
+            if self.config.protection.locator:
+                row_open = carried("row_open", self.row_open, [data])
+                row_flag = Mux(self.requantisation_correct, row_open, row_flag)
+            else:
+                row_flag = row_flag & ~corrected
         m.d.comb += self.result_flag.eq(carried("row_flag", row_flag, later))

@@ -6,7 +6,7 @@ from amaranth.hdl import Const, Module, Signal
 from amaranth.lib.wiring import In, Out
 
 from drift_hw.block import Block, place
-from drift_hw.config import Config
+from drift_hw.config import LOCATOR_BITS, Config
 from drift_hw.datapath.row import ChecksumRow, Row
 from drift_hw.faults.fabric import injector_rows, regions
 from drift_hw.faults.injector import inject_chain, inject_ports
@@ -37,6 +37,13 @@ class Segment(Block):
                 "checksum_drain_in": In(acc),
                 "checksum_drain_out": Out(acc),
             }
+        if config.protection.locator:
+            ports |= {
+                "residue_in": In(LOCATOR_BITS),
+                "residue_out": Out(LOCATOR_BITS),
+                "residue_drain_in": In(LOCATOR_BITS),
+                "residue_drain_out": Out(LOCATOR_BITS),
+            }
         super().__init__(config, name, ports | inject_ports(config, regions(config)[:2], rows))
         self.row = row
         self.blocks = (row,)
@@ -51,13 +58,13 @@ class Segment(Block):
             port: [getattr(self, f"{port}_in")]
             + [Signal.like(getattr(self, f"{port}_in"), name=f"{port}_row{i}") for i in range(last)]
             + [getattr(self, f"{port}_out")]
-            for port in ("b", "row_sum")
+            for port in ("b", "row_sum", "residue")
             if hasattr(self, f"{port}_in")
         }
         up = {
             port: [Signal.like(getattr(self, f"{port}_in"), name=f"{port}_row{i}") for i in range(self.rows)]
             + [getattr(self, f"{port}_in")]
-            for port in ("drain", "checksum_drain")
+            for port in ("drain", "checksum_drain", "residue_drain")
             if hasattr(self, f"{port}_in")
         }
         faults = inject_chain(self, [self.row] * self.rows)
@@ -106,6 +113,8 @@ class Array(Block):
                 "checksum_drain_out": Out(acc),
                 "checksum_row_out": Out(c * acc),
             }
+        if config.protection.locator:
+            ports |= {"residue_in": In(LOCATOR_BITS), "residue_drain_out": Out(LOCATOR_BITS)}
         super().__init__(
             config, "drift_array", ports | inject_ports(config, regions(config), injector_rows(config))
         )
@@ -136,6 +145,12 @@ class Array(Block):
             sum_width = self.config.row_sum_width
             row_sum = [self.row_sum_in, *wires("row_sum", sum_width), Signal(sum_width, name="unused_sum")]
             checksum = [self.checksum_drain_out, *wires("checksum_drain", acc), Const(0, acc)]
+        locator = self.config.protection.locator
+        if locator:
+            last = Signal(LOCATOR_BITS, name="unused_residue")
+            residue = [self.residue_in, *wires("residue", LOCATOR_BITS), last]
+            residue_drain = [self.residue_drain_out, *wires("residue_drain", LOCATOR_BITS)]
+            residue_drain += [Const(0, LOCATOR_BITS)]
         faults = inject_chain(self, [*self.segments, *([self.checksum_row] if abft else [])])
         top = 0
         for i, segment in enumerate(self.segments):
@@ -143,6 +158,9 @@ class Array(Block):
             if abft:
                 chains |= {"row_sum_in": row_sum[i], "row_sum_out": row_sum[i + 1]}
                 chains |= {"checksum_drain_in": checksum[i + 1], "checksum_drain_out": checksum[i]}
+            if locator:
+                chains |= {"residue_in": residue[i], "residue_out": residue[i + 1]}
+                chains |= {"residue_drain_in": residue_drain[i + 1], "residue_drain_out": residue_drain[i]}
             place(
                 m,
                 self,

@@ -12,9 +12,10 @@ from amaranth.lib.memory import Memory
 from amaranth.lib.wiring import In, Member, Out
 
 from drift_hw.block import Block, place
-from drift_hw.config import Config, clog2
+from drift_hw.config import LOCATOR_BITS, LOCATOR_GENERATOR, Config, clog2
 from drift_hw.datapath.carry_save import resolve
 from drift_hw.datapath.requantiser import RequantiserLane
+from drift_hw.protect.residue import add, fields, multiples
 
 
 def buffer_depth(config: Config) -> int:
@@ -30,11 +31,12 @@ def address_width(config: Config) -> int:
 class TileBank(Block):
     """One column of the tile buffer: a memory with a write port and a read port (1 cycle, with enable).
 
-    An own module, so that an ASIC flow can put a memory macro in its place.
+    An own module, so that an ASIC flow can put a memory macro in its place. Words are accumulators unless a
+    `width` is given.
     """
 
-    def __init__(self, config: Config) -> None:
-        width = config.array.accumulator_width
+    def __init__(self, config: Config, width: int | None = None, name: str = "drift_tile_bank") -> None:
+        width = self.width = width or config.array.accumulator_width
         ports = {
             "write_enable": In(1),
             "write_address": In(address_width(config)),
@@ -43,14 +45,12 @@ class TileBank(Block):
             "read_address": In(address_width(config)),
             "read_data": Out(width),
         }
-        super().__init__(config, "drift_tile_bank", ports)
+        super().__init__(config, name, ports)
 
     def elaborate(self, platform: object) -> Module:
         """Build the memory."""
         m = self.module()
-        m.submodules.memory = memory = Memory(
-            shape=self.config.array.accumulator_width, depth=buffer_depth(self.config), init=[]
-        )
+        m.submodules.memory = memory = Memory(shape=self.width, depth=buffer_depth(self.config), init=[])
         write = memory.write_port()
         read = memory.read_port()
         m.d.comb += [
@@ -82,7 +82,8 @@ class Lane(Block):
     With ABFT, `start` restarts the column accumulator from minus the column checksum, and each drained
     row is added to it and to the row sum passing through. In the cycle after `last` the column accumulator is
     the column delta and is driven on `column_delta` (zero in all other cycles), marked by `last` of
-    `token_out`. With a corrector, `correction` is subtracted from what the bank gives when
+    `token_out`. With a locator, the residue of the row passes through too: times three, and the drained word
+    added. With a corrector, `correction` is subtracted from what the bank gives when
     `correction_select` is 1. Latency of the row-sum stage and of the token: 1 cycle; of the readout: 1
     cycle for the bank and `RequantiserLane.STAGES` for the requantiser. Throughput: one row per cycle in
     and out.
@@ -106,6 +107,8 @@ class Lane(Block):
                 "row_sum_out": Out(acc),
                 "column_delta": Out(acc),
             }
+        if config.protection.locator:
+            ports |= {"residue_in": In(LOCATOR_BITS), "residue_out": Out(LOCATOR_BITS)}
         ports |= {"read_enable": In(1), "read_address": In(address_width(config))}
         if config.correction_entries:
             ports |= {"correction": In(acc), "correction_select": In(1)}
@@ -164,6 +167,11 @@ class Lane(Block):
                 self.row_sum_out.eq(row_sum),
                 self.column_delta.eq(Mux(data.View(self.token, token_register).last, column_sum, 0)),
             ]
+        if self.config.protection.locator:
+            residue = Signal(LOCATOR_BITS, reset_less=True)
+            words = [*fields(drained), *multiples(self.residue_in, LOCATOR_GENERATOR)]
+            m.d.sync += residue.eq(add(m, "residue_total", words))
+            m.d.comb += self.residue_out.eq(residue)
         return m
 
 
@@ -174,7 +182,7 @@ class LaneGroup(Block):
     """
 
     has_reset = True
-    CHAINED = ("token", "row_sum")
+    CHAINED = ("token", "row_sum", "residue")
     SHARED = ("read_enable", "read_address", "enable", "correction")
 
     def __init__(self, config: Config, lane: Lane, lanes: int, name: str) -> None:

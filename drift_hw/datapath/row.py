@@ -6,14 +6,15 @@ from amaranth.hdl import Cat, Module, Signal
 from amaranth.lib.wiring import In, Out
 
 from drift_hw.block import Block, place
-from drift_hw.config import Config
+from drift_hw.config import LOCATOR_BITS, Config
 from drift_hw.datapath.processing_element import ChecksumColumnPE, ChecksumRowPE, ProcessingElement
 from drift_hw.faults.fabric import regions
 from drift_hw.faults.injector import RowInjector, fault_inputs, inject_ports
+from drift_hw.protect.residue import ResiduePE
 
 
 class Row(Block):
-    """C data PEs and, with ABFT, the checksum PE of the row in parallel with column 0.
+    """C data PEs and, with ABFT, the checksum PE of the row in parallel with column 0; so a locator's.
 
     Operands `a` and `flush` move right, `b` down, the drain buses up. Latency of a PE to the right
     neighbour: 1 cycle; through the drain bus: combinational.
@@ -37,12 +38,22 @@ class Row(Block):
                 "checksum_drain_in": In(acc),
                 "checksum_drain_out": Out(acc),
             }
+        if config.protection.locator:
+            ports |= {
+                "residue_in": In(LOCATOR_BITS),
+                "residue_out": Out(LOCATOR_BITS),
+                "residue_drain_in": In(LOCATOR_BITS),
+                "residue_drain_out": Out(LOCATOR_BITS),
+            }
         super().__init__(config, "drift_row", ports | inject_ports(config, regions(config)[:2]))
         self.pe = ProcessingElement(config)
         self.blocks = (self.pe,)
         if config.protection.abft:
             self.checksum_pe = ChecksumColumnPE(config)
             self.blocks += (self.checksum_pe,)
+        if config.protection.locator:
+            self.residue_pe = ResiduePE(config)
+            self.blocks += (self.residue_pe,)
         self.injectors = (RowInjector(config),) if config.faults.injector else ()
         self.blocks += self.injectors
 
@@ -86,6 +97,19 @@ class Row(Block):
                 drain_in=self.checksum_drain_in,
                 drain_out=self.checksum_drain_out,
                 **faults(c, "checksum_column"),
+            )
+        if self.config.protection.locator:
+            place(
+                m,
+                self,
+                self.residue_pe,
+                "residue_pe",
+                a_in=self.a_in,
+                flush_in=self.flush_in,
+                residue_in=self.residue_in,
+                residue_out=self.residue_out,
+                drain_in=self.residue_drain_in,
+                drain_out=self.residue_drain_out,
             )
         return m
 

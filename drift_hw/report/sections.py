@@ -292,7 +292,14 @@ def synthesis(synth: Result) -> dict[str, Any]:
     }
 
 
-PROTECTION_COMPONENTS = ("checksum column PEs", "checksum row PEs", "checker", "corrector", "operand sums")
+PROTECTION_COMPONENTS = (
+    "checksum column PEs",
+    "checksum row PEs",
+    "row residues",
+    "checker",
+    "corrector",
+    "operand sums",
+)
 """Components that are there for the checksums alone, as `synth.area` names them."""
 
 

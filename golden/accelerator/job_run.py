@@ -255,6 +255,7 @@ class JobRun:
             column_deltas,
             threshold=self._threshold,
             enabled=job.abft and job.correct,
+            row_residues=run.row_residues,
         )
         self.counts.add("recovery", corrected_elements=int(correction.corrected.sum()))
         return correction.accumulators, correction.mask

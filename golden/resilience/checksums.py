@@ -120,19 +120,27 @@ class Checksums:
     def protect(self, layer: FaultyLayer, tally: Tally) -> Tensor:
         """Return the results after correction and recovery."""
         checks = layer.run.checks(self._threshold)
-        flagged = checks.flagged.numpy().reshape(-1)
+        flagged: Flags = checks.flagged.numpy().reshape(-1)
         tally.add(blocks=flagged.size, flagged_blocks=int(flagged.sum()))
         whole = self._detection in (Detection.ORACLE, Detection.NO_MISSES)
+        rows, columns = (
+            deltas.flatten(0, -2).numpy() for deltas in (checks.row_deltas, checks.column_deltas)
+        )
+        residues = None
+        if layer.run.gemm.row_residues is not None:  # a locator repairs what is below the threshold too
+            residues = layer.run.gemm.row_residues.flatten(0, -2).numpy()
+            flagged = np.asarray(np.concatenate([rows, columns, residues], 1).any(1))
         chosen = np.arange(flagged.size) if whole else np.flatnonzero(flagged)
         blocks = Blocks(self._config, tuple(layer.accumulators.shape), chosen)
         values = blocks.take(layer.accumulators).astype(np.int64)
         found = correct(
             self._config,
             values,
-            checks.row_deltas.flatten(0, -2).numpy()[chosen],
-            checks.column_deltas.flatten(0, -2).numpy()[chosen],
+            rows[chosen],
+            columns[chosen],
             threshold=self._threshold,
             enabled=self._corrects,
+            row_residues=None if residues is None else residues[chosen],
         )
         mask = found.mask
         if self._detection is not Detection.CHECKSUMS:

@@ -17,11 +17,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from drift_hw.config import Config
+from drift_hw.config import LOCATOR_MODULUS, Config
 from drift_hw.errors import UserError
 from golden.abft import Checks, check_operands
 from golden.array import ArrayRun, Tiles
 from golden.integer import matmul, wrap
+from golden.locator import column_weights
 from golden.schedule import Schedule, dense_schedule, first_faulty_cycle
 from golden.tiling import assemble, tile_gemm
 
@@ -30,7 +31,7 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class GemmRun:
-    """GEMMs of M x N results in blocks of R x C; deltas are None without ABFT."""
+    """GEMMs of M x N results in blocks of R x C; deltas are None without ABFT, residues without a locator."""
 
     accumulators: Tensor
     """(..., M, N) integers, signed accumulator_width bits."""
@@ -38,6 +39,8 @@ class GemmRun:
     """int64 (..., block rows, block columns, R)."""
     column_deltas: Tensor | None = None
     """int64 (..., block rows, block columns, C)."""
+    row_residues: Tensor | None = None
+    """int64 (..., block rows, block columns, R), 0 to 126."""
 
     def checks(self, threshold: int) -> Checks:
         """Return flags and mask of each block at this threshold; raises `UserError` without ABFT."""
@@ -104,6 +107,7 @@ def with_errors(
 ) -> GemmRun:
     """Return a GEMM with these errors of its accumulators, which also decide the deltas: others are zero.
 
+    So they do the residues of a locator, in which a sum that does not fit an accumulator would show too.
     `clean` is overwritten; no two errors are of one accumulator. Errors in padding show in deltas only.
     """
     array, width = config.array, config.array.accumulator_width
@@ -125,10 +129,18 @@ def with_errors(
     _add(
         column_deltas, [(errors.tile, errors.column, errors.value) for errors in (data, checksum_row)], width
     )
+    checks = [row_deltas, column_deltas]
+    if config.protection.locator:
+        # What an error makes of the word: in padding, of zero.
+        right = np.zeros(len(data.value), np.int64)
+        right[inside] = _signed(values[place] - data.value[inside], width)
+        wrong = _signed(right + data.value, width) - right
+        residues = np.zeros((tiles, array.rows), np.int64)
+        weighted = wrong % LOCATOR_MODULUS * column_weights(array.columns)[data.column]
+        np.add.at(residues, (data.tile, data.row), weighted)
+        checks.append(residues % LOCATOR_MODULUS)
     shape = *clean.shape[:-2], *blocks, -1
-    return GemmRun(
-        clean, *(torch.from_numpy(deltas.reshape(shape)) for deltas in (row_deltas, column_deltas))
-    )
+    return GemmRun(clean, *(torch.from_numpy(check.reshape(shape)) for check in checks))
 
 
 def block_counts(config: Config, rows: int, columns: int) -> tuple[int, int]:
@@ -150,14 +162,13 @@ def gemm_by_tiles(
     """Return `model.gemm` by way of `model.run`: cut into tiles, run at full rate, and put together again."""
     if a.ndim > 2:
         runs = [gemm_by_tiles(model, config, *pair, rng) for pair in zip(a, b, strict=True)]
-        rows, columns = (
-            [each for each in deltas if each is not None]
-            for deltas in ([run.row_deltas for run in runs], [run.column_deltas for run in runs])
-        )
+        checks = [
+            [check for run in runs if (check := getattr(run, name)) is not None]
+            for name in ("row_deltas", "column_deltas", "row_residues")
+        ]
         return GemmRun(
             torch.stack([run.accumulators for run in runs]),
-            torch.stack(rows) if rows else None,
-            torch.stack(columns) if columns else None,
+            *(torch.stack(check) if check else None for check in checks),
         )
     tiles = tile_gemm(a.numpy(), b.numpy(), config)
     depths = np.full(len(tiles.row0), a.shape[1])
@@ -172,7 +183,10 @@ def gemm_by_tiles(
     blocks = block_counts(config, *shape)
     return GemmRun(
         result,
-        *(torch.from_numpy(deltas.reshape(*blocks, -1)) for deltas in (run.row_deltas, run.column_deltas)),
+        *(
+            None if check is None else torch.from_numpy(check.reshape(*blocks, -1))
+            for check in (run.row_deltas, run.column_deltas, run.row_residues)
+        ),
     )
 
 

@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from drift_hw.config import Config
+from drift_hw.config import LOCATOR_MODULUS, Config
 from drift_hw.errors import UserError
 from golden.array import ArrayRun, Tiles
 from golden.array import run as run_array
 from golden.faults import Register
+from golden.locator import row_residues
 from golden.replay import signed
 from golden.schedule import Schedule, capture_latency
 from golden.timing.model import Errors, GemmRun, block_counts, clean_gemm, with_errors
@@ -55,12 +56,16 @@ class OutputErrors:
         accumulators = signed(accumulators, width)
         if clean.row_checksums is None or clean.column_checksums is None:
             return ArrayRun(accumulators)
+        residues = clean.row_residues
+        if residues is not None:
+            residues = (residues + row_residues(accumulators - clean.accumulators)) % LOCATOR_MODULUS
         return ArrayRun(
             accumulators,
             clean.row_checksums,
             clean.column_checksums,
             signed(accumulators.sum(2) + clean.row_checksums, width),
             signed(accumulators.sum(1) + clean.column_checksums, width),
+            residues,
         )
 
     def gemm(self, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator) -> GemmRun:

@@ -1,4 +1,4 @@
-// drift-hw 0.1.0, configuration 3395e761fc8b1fe7
+// drift-hw 0.1.0, configuration ee38cd837e41e8dc
 // [array]
 // rows = 16
 // columns = 16
@@ -12,6 +12,7 @@
 // abft = true
 // counter_width = 16
 // correction_limit = 8
+// locator = false
 //
 // [faults]
 // ports = false
@@ -1643,7 +1644,7 @@ module drift_register_file(rst, s_axil_awvalid, s_axil_awaddr, s_axil_awprot, s_
   assign _387_ = s_axil_araddr[2] ? 11'h000 : 11'h400;
   assign _388_ = s_axil_araddr[2] ? 29'h08200408 : 29'h18202010;
   assign _389_ = s_axil_araddr[3] ? { 19'h00000, _387_ } : { 1'h1, _388_ };
-  assign _390_ = s_axil_araddr[2] ? 32'd865462113 : 32'd4236976103;
+  assign _390_ = s_axil_araddr[2] ? 32'd3996700035 : 32'd2118248668;
   assign _391_ = s_axil_araddr[2] ? 31'h00010000 : 31'h44524654;
   assign _392_ = s_axil_araddr[3] ? _390_ : { 1'h0, _391_ };
   assign _393_ = s_axil_araddr[4] ? { 2'h0, _389_ } : _392_;

@@ -1,4 +1,4 @@
-# drift-hw 0.1.0, configuration 3395e761fc8b1fe7
+# drift-hw 0.1.0, configuration ee38cd837e41e8dc
 # Timing constraints of drift_core. Set `period` before sourcing this file to choose another clock.
 if {![info exists period]} { set period 10.0 }
 

@@ -1,4 +1,4 @@
-// drift-hw 0.1.0, configuration 3395e761fc8b1fe7
+// drift-hw 0.1.0, configuration ee38cd837e41e8dc
 // [array]
 // rows = 16
 // columns = 16
@@ -12,6 +12,7 @@
 // abft = true
 // counter_width = 16
 // correction_limit = 8
+// locator = false
 //
 // [faults]
 // ports = false

@@ -1,4 +1,4 @@
-// drift-hw 0.1.0, configuration 2a58786b56a5e583
+// drift-hw 0.1.0, configuration 7e296a4fe3a427a3
 // [array]
 // rows = 32
 // columns = 32
@@ -12,6 +12,7 @@
 // abft = true
 // counter_width = 16
 // correction_limit = 8
+// locator = false
 //
 // [faults]
 // ports = false
@@ -1333,10 +1334,10 @@ module drift_register_file(rst, s_axil_awvalid, s_axil_awaddr, s_axil_awprot, s_
   wire [12:0] _0502_;
   wire [28:0] _0503_;
   wire [29:0] _0504_;
-  wire [30:0] _0505_;
+  wire [31:0] _0505_;
   wire [30:0] _0506_;
-  wire [30:0] _0507_;
-  wire [30:0] _0508_;
+  wire [31:0] _0507_;
+  wire [31:0] _0508_;
   wire [31:0] _0509_;
   wire [31:0] _0510_;
   wire [31:0] _0511_;
@@ -1979,11 +1980,11 @@ module drift_register_file(rst, s_axil_awvalid, s_axil_awaddr, s_axil_awprot, s_
   assign _0502_ = s_axil_araddr[2] ? 13'h0000 : 13'h1800;
   assign _0503_ = s_axil_araddr[2] ? 29'h08400420 : 29'h18204020;
   assign _0504_ = s_axil_araddr[3] ? { 17'h00000, _0502_ } : { 1'h1, _0503_ };
-  assign _0505_ = s_axil_araddr[2] ? 31'h2a58786b : 31'h56a5e583;
+  assign _0505_ = s_axil_araddr[2] ? 32'd2116643407 : 32'd3819186083;
   assign _0506_ = s_axil_araddr[2] ? 31'h00010000 : 31'h44524654;
-  assign _0507_ = s_axil_araddr[3] ? _0505_ : _0506_;
-  assign _0508_ = s_axil_araddr[4] ? { 1'h0, _0504_ } : _0507_;
-  assign _0509_ = s_axil_araddr[5] ? _0500_ : { 1'h0, _0508_ };
+  assign _0507_ = s_axil_araddr[3] ? _0505_ : { 1'h0, _0506_ };
+  assign _0508_ = s_axil_araddr[4] ? { 2'h0, _0504_ } : _0507_;
+  assign _0509_ = s_axil_araddr[5] ? _0500_ : _0508_;
   assign _0510_ = s_axil_araddr[6] ? _0493_ : _0509_;
   assign _0511_ = s_axil_araddr[7] ? _0478_ : _0510_;
   assign _0512_ = s_axil_araddr[8] ? _0449_ : _0511_;

@@ -1,4 +1,4 @@
-# drift-hw 0.1.0, configuration 2a58786b56a5e583
+# drift-hw 0.1.0, configuration 7e296a4fe3a427a3
 # Timing constraints of drift_core. Set `period` before sourcing this file to choose another clock.
 if {![info exists period]} { set period 10.0 }
 

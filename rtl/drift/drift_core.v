@@ -1,4 +1,4 @@
-// drift-hw 0.1.0, configuration 2a58786b56a5e583
+// drift-hw 0.1.0, configuration 7e296a4fe3a427a3
 // [array]
 // rows = 32
 // columns = 32
@@ -12,6 +12,7 @@
 // abft = true
 // counter_width = 16
 // correction_limit = 8
+// locator = false
 //
 // [faults]
 // ports = false

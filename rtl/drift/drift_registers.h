@@ -1,4 +1,4 @@
-/* drift-hw 0.1.0, configuration 2a58786b56a5e583
+/* drift-hw 0.1.0, configuration 7e296a4fe3a427a3
  * Registers, descriptors and memory layout of the accelerator, for C99 and C++. Offsets are in bytes; a mask
  * is where its field is, after a shift by _SHIFT. */
 #ifndef DRIFT_REGISTERS_H
@@ -20,13 +20,13 @@
 #define DRIFT_HASH_LOW_OFFSET                        0x008u
 #define DRIFT_HASH_LOW_VALUE_SHIFT                   0u
 #define DRIFT_HASH_LOW_VALUE_MASK                    0xffffffffu
-#define DRIFT_HASH_LOW_VALUE_RESET                   0x56a5e583u
+#define DRIFT_HASH_LOW_VALUE_RESET                   0xe3a427a3u
 
 /* HASH_HIGH: configuration hash, high */
 #define DRIFT_HASH_HIGH_OFFSET                       0x00cu
 #define DRIFT_HASH_HIGH_VALUE_SHIFT                  0u
 #define DRIFT_HASH_HIGH_VALUE_MASK                   0xffffffffu
-#define DRIFT_HASH_HIGH_VALUE_RESET                  0x2a58786bu
+#define DRIFT_HASH_HIGH_VALUE_RESET                  0x7e296a4fu
 
 /* GEOMETRY: the array */
 #define DRIFT_GEOMETRY_OFFSET                        0x010u

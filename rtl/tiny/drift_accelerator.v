@@ -1,4 +1,4 @@
-// drift-hw 0.1.0, configuration 8d455204d46867f2
+// drift-hw 0.1.0, configuration 5817ba759b4cfce7
 // [array]
 // rows = 4
 // columns = 4
@@ -12,6 +12,7 @@
 // abft = true
 // counter_width = 16
 // correction_limit = 8
+// locator = false
 //
 // [faults]
 // ports = false
@@ -1218,7 +1219,7 @@ module drift_register_file(rst, s_axil_awvalid, s_axil_awaddr, s_axil_awprot, s_
   wire [8:0] _387_;
   wire [28:0] _388_;
   wire [29:0] _389_;
-  wire [30:0] _390_;
+  wire [31:0] _390_;
   wire [30:0] _391_;
   wire [31:0] _392_;
   wire [31:0] _393_;
@@ -1643,9 +1644,9 @@ module drift_register_file(rst, s_axil_awvalid, s_axil_awaddr, s_axil_awprot, s_
   assign _387_ = s_axil_araddr[2] ? 9'h000 : 9'h100;
   assign _388_ = s_axil_araddr[2] ? 29'h08080408 : 29'h18200804;
   assign _389_ = s_axil_araddr[3] ? { 21'h000000, _387_ } : { 1'h1, _388_ };
-  assign _390_ = s_axil_araddr[2] ? 31'h0d455204 : 31'h546867f2;
+  assign _390_ = s_axil_araddr[2] ? 32'd1477950069 : 32'd2605513959;
   assign _391_ = s_axil_araddr[2] ? 31'h00010000 : 31'h44524654;
-  assign _392_ = s_axil_araddr[3] ? { 1'h1, _390_ } : { 1'h0, _391_ };
+  assign _392_ = s_axil_araddr[3] ? _390_ : { 1'h0, _391_ };
   assign _393_ = s_axil_araddr[4] ? { 2'h0, _389_ } : _392_;
   assign _394_ = s_axil_araddr[5] ? _386_ : _393_;
   assign _395_ = s_axil_araddr[6] ? _379_ : _394_;

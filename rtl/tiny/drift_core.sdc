@@ -1,4 +1,4 @@
-# drift-hw 0.1.0, configuration 8d455204d46867f2
+# drift-hw 0.1.0, configuration 5817ba759b4cfce7
 # Timing constraints of drift_core. Set `period` before sourcing this file to choose another clock.
 if {![info exists period]} { set period 10.0 }
 

@@ -1,4 +1,4 @@
-// drift-hw 0.1.0, configuration 8d455204d46867f2
+// drift-hw 0.1.0, configuration 5817ba759b4cfce7
 // [array]
 // rows = 4
 // columns = 4
@@ -12,6 +12,7 @@
 // abft = true
 // counter_width = 16
 // correction_limit = 8
+// locator = false
 //
 // [faults]
 // ports = false

@@ -1,0 +1,1 @@
+"""Measurements behind decisions; each module is run by hand and says which record it serves."""
