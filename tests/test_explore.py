@@ -297,7 +297,8 @@ def test_an_interrupted_search_goes_on(
     monkeypatch.setenv("DRIFT_HW_CACHE", str(tmp_path / "cache"))
     path = known_chip.table.save(tmp_path / "table.npz")
     setting = known_chip.setting(CONFIG, path, Objective.ENERGY, 3, workers=1)
-    setting = replace(setting, folder=tmp_path / "trials")
+    levels = Levels(setting.levels.points[:5], setting.levels.rates[:5])
+    setting = replace(setting, folder=tmp_path / "trials", levels=levels)
     plan = Plan(steps=3, images=4, confirm=4, trials=0)
 
     def stop(what: str) -> Any:

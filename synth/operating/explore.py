@@ -21,7 +21,7 @@ from drift_hw.policy import OperatingPolicy
 from synth.operating.candidates import CALM, SAFE, Choice, Space
 from synth.operating.cost import Cost
 from synth.operating.errors import OperatingError
-from synth.operating.setting import Plan, Setting, trial  # noqa: F401
+from synth.operating.setting import Plan, Setting
 
 BATCH = 12
 """Policies asked for at once: whatever the number of workers, so that the result does not depend on it."""
