@@ -396,3 +396,53 @@ def test_tables_of_other_pes_and_folders_that_are_none(tmp_path: Path, capsys: C
     assert "made for PEs of another configuration" in capsys.readouterr().err
     assert main(["explore", "--preset", "tiny", "--out", str(path)]) == 2
     assert "it is a file; give the path of a folder" in capsys.readouterr().err
+
+
+def commanded(
+    known_chip: Chip,
+    out: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *options: str,
+    worst: dict[str, Any] | None = None,
+) -> int:
+    """Run the command on a made-up chip whose images are judged by a rule; return the exit code."""
+
+    def images(
+        self: Setting, choices: Sequence[Choice], sampling: Sampling, what: str
+    ) -> list[dict[str, Any]]:
+        return [judge(choice, sampling.images) | (worst or {}) for choice in choices]
+
+    monkeypatch.setattr("drift_hw.cli.explore.prepared", lambda *given, **named: known_chip)
+    monkeypatch.setattr(Setting, "images", images)
+    monkeypatch.setenv("DRIFT_HW_CACHE", str(out.parent / "cache"))
+    common = ["--preset", "tiny", "--steps", "6", "--images", "4", "--confirm", "8", "--trials", "12"]
+    return main(["explore", *common, "--out", str(out), *options])
+
+
+def test_the_command_writes_what_others_read(
+    known_chip: Chip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    out = tmp_path / "out"
+    assert commanded(known_chip, out, monkeypatch) == 0
+    shown = capsys.readouterr().out
+    assert "found" in shown
+    assert "Beyond the first failure the policy gains" in " ".join(shown.split())
+    assert {path.name for path in out.iterdir()} == {
+        "config.toml", "table.npz", "explore.json", "explore.png", "policy.json", "report.html",
+    }  # fmt: skip
+    policy = OperatingPolicy.load(out / "policy.json")
+    policy.check(CONFIG, DEPTH)
+    told = json.loads((out / "explore.json").read_text())["policy"]
+    assert OperatingPolicy.from_dict(told).points == policy.points
+    assert TimingTable.load(out / "table.npz", CONFIG).voltages == known_chip.table.voltages
+    assert "The policy found" in (out / "report.html").read_text()
+
+
+def test_nothing_is_written_where_nothing_keeps_its_images(
+    known_chip: Chip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    out = tmp_path / "out"
+    poor = {"accuracy": 0.95, "psnr": 41.25}
+    assert commanded(known_chip, out, monkeypatch, "--accuracy", "0.99", worst=poor) == 2
+    assert "no policy reaches the bound (class accuracy 0.99): the best of" in capsys.readouterr().err
+    assert not out.exists()
