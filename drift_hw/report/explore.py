@@ -175,4 +175,4 @@ def _draw_tried(found: Result, axes: Axes, theme: Theme) -> None:
     axes.scatter([100 * best["share"]], [best["psnr"]], 130, marker="*", color=theme.red, label="found")
     axes.set_xlabel(f"{found['objective']}, % of the chip without protection at sign-off")
     axes.set_ylabel("median PSNR, dB")
-    axes.legend(frameon=False, fontsize=7)
+    axes.legend(frameon=False, loc="lower right", fontsize=7)

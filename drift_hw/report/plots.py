@@ -178,7 +178,7 @@ def magnitude_picture(histogram: Mapping[str, Sequence[int]], threshold: int) ->
         )
         axes.set_xlabel("log2 of the largest error of the tile")
         axes.set_ylabel("tiles")
-        axes.legend(frameon=False)
+        axes.legend(frameon=False, loc="upper left")
 
     return picture((7.2, 3.0), "Faulty tiles by the size of their largest error, flagged or not", draw)
 
@@ -206,6 +206,6 @@ def protection_picture(rows: Sequence[Mapping[str, float]]) -> Picture:
             axes.plot(*zip(*published, strict=True), "x", color=theme.red, label="published (FPGA)")
         axes.set_xticks(places, [f"{size} x {size}" for size in sizes])
         axes.set_ylabel("added by protection, %")
-        axes.legend(frameon=False)
+        axes.legend(frameon=False, loc="upper right")
 
     return picture((7.2, 3.2), "Area and power that protection adds, by array size", draw)

@@ -196,7 +196,7 @@ def _curves(study: Study, curves: Mapping[str, Sequence[Point]]) -> Picture:
         right.set_ylabel("read as asked")
         right.set_ylim(-0.02, 1.04)
         if len(curves) > 1:
-            right.legend(frameon=False, fontsize=8)
+            right.legend(frameon=False, loc="lower left", fontsize=8)
 
     return picture((7.2, 3.2), f"{study.title}: PSNR and share of digits read as asked", draw_curves)
 
@@ -237,7 +237,7 @@ def _trajectories(study: Study, points: Sequence[Point]) -> Picture:
         axes.set_xlabel("timestep")
         axes.set_ylabel("off by (root mean square, of 2)")
         axes.set_ylim(bottom=0)
-        axes.legend(frameon=False, title="errors", fontsize=8)
+        axes.legend(frameon=False, loc="upper right", title="errors", fontsize=8)
 
     return picture((7.2, 3.2), f"{study.title}: distance to the run without faults by timestep", draw_lines)
 

@@ -333,6 +333,6 @@ def error_picture(histogram: Sequence[int]) -> Picture:
         axes.axvline(THRESHOLD - 0.5, color=theme.red, linewidth=1, linestyle=(0, (3, 2)), label="threshold")
         axes.set_xlabel("log2 of the error of an output")
         axes.set_ylabel("wrong outputs, %")
-        axes.legend(frameon=False)
+        axes.legend(frameon=False, loc="upper left")
 
     return picture((7.2, 3.0), "Wrong outputs by the size of their error, measured and assumed", draw)
