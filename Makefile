@@ -11,7 +11,8 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 DEBIAN := build/debian-packages
 BENCHES = generate-256 cosim-throughput accelerator-throughput utilisation checkpoint-layout abft-overhead \
-	golden-gemm injection-overhead-rtl injection-overhead-golden timing-engine-throughput timing-engine-agreement
+	golden-gemm injection-overhead-rtl injection-overhead-golden timing-engine-throughput timing-engine-agreement \
+	headline
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
