@@ -109,7 +109,7 @@ def test_changes_that_are_none(change: str, message: str, here: Path, capsys: Ca
         (["--label", "10"], "the label must be a digit from 0 to 9, not 10"),
         (["--steps", "0"], "steps must be from 1 to 1000, not 0"),
         (["--rate", "2"], "the rate must be a probability above 0 and up to 1, not 2"),
-        (["--interval", "0"], "interval must be from 1 to 65535, not 0"),
+        (["--interval", "-1"], "interval must be from 0 to 65535, not -1"),
         (["--threshold", "40"], "threshold must be from 0 to 31, not 40"),
         (
             ["--policy", "none", "--policy", "undo"],

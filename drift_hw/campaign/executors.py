@@ -84,6 +84,19 @@ def executor(scheduler: str | None, workers: int) -> Iterator[Executor]:
                     raise
 
 
+@contextmanager
+def starting() -> Iterator[None]:
+    """Hold Ctrl-C back while trials are handed over, which starts workers.
+
+    They inherit that until `_prepare`: before it, each would print a traceback.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def _prepare() -> None:
     """Make this process a worker: one thread, and no longer alive than the process that asked for it."""
     os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"))
@@ -91,6 +104,7 @@ def _prepare() -> None:
         sys.modules["torch"].set_num_threads(1)
     # Ctrl-C reaches all processes of a terminal; whatever this one is at, it will be done again.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from drift_hw.campaign import table
-from drift_hw.campaign.executors import attempt, describe, executor
+from drift_hw.campaign.executors import attempt, describe, executor, starting
 from drift_hw.campaign.plan import Campaign, CampaignError, Failure, canonical
 from drift_hw.files import check_writable, check_writable_folder, write_text
 
@@ -102,8 +102,9 @@ class _Run:
         running: dict[Future[tuple[str, str | None]], int] = {}
         try:
             with executor(scheduler, workers) as pool:
-                for index in missing:
-                    running[pool.submit(attempt, self.campaign.trial, trials[index])] = index
+                with starting():
+                    for index in missing:
+                        running[pool.submit(attempt, self.campaign.trial, trials[index])] = index
                 for future in as_completed(running):
                     self._finish(running.pop(future), future)
                     done = len(self.results) - before + len(self.failures)

@@ -33,10 +33,10 @@ ELEMENTS = {
     "product register": MERGED.replace(array__product_register=True),
     "carry-save": MERGED.replace(array__carry_save=True),
 }
-STEPS_BELOW = (0.97, 0.95, 0.93, 0.91, 0.88)
+STEPS_BELOW = (0.985, 0.97, 0.955, 0.94)
 """Clock periods as shares of the static one at the supply: what is tried."""
 SCHEMES = ("none", "correct+rollback")
-IMAGES, SAMPLING_STEPS, SEED = 20, 10, 0
+IMAGES, SAMPLING_STEPS, SEED = 10, 10, 0
 CYCLES = 20_000
 """Of the gate simulation, per supply and kind of PE."""
 FOLDER = Path("build/graceful-images")
