@@ -26,7 +26,7 @@ from synth.timing.stream import made_up
 
 needs_icarus = pytest.mark.skipif(icarus.program() is None, reason=f"no Icarus Verilog; {icarus.REMEDY}")
 MODELS = QFLOW_ROOT / "osu018" / "osu018_stdcells.v"
-# The merged PE, whose deep logic has the most pulses.
+# The merged PE: how many captures fail below is its.
 CONFIG = PRESETS["tiny"].replace(array__product_register=False)
 FAILING = np.linspace(0.5, 1.0, 26)
 """Periods, as shares of the longest path: from half of all captures wrong to none."""

@@ -7,6 +7,7 @@ none is metastable. docs/policies.md tells what that leaves out.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
@@ -55,7 +56,7 @@ class WatchedErrors:
         return run
 
 
-class ShadowFlops:
+class ShadowFlops(ABC):
     """A `Scheme` of PEs that see their late captures; nothing else checks the results."""
 
     remedy: ClassVar[Remedy]
@@ -81,8 +82,9 @@ class ShadowFlops:
         self._count(self._watched.late, tally)
         return layer.results(layer.accumulators)
 
+    @abstractmethod
     def _count(self, late: Integers, tally: Tally) -> None:
-        raise NotImplementedError
+        """Count what the remedy costs; `late`, (n,), are cycles of late captures."""
 
     def keep(self, job: GemmJob, results: Tensor, tally: Tally) -> None:
         """Keep nothing."""
