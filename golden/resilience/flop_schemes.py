@@ -7,7 +7,6 @@ none is metastable. docs/policies.md tells what that leaves out.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
@@ -56,7 +55,7 @@ class WatchedErrors:
         return run
 
 
-class ShadowFlops(ABC):
+class ShadowFlops:
     """A `Scheme` of PEs that see their late captures; nothing else checks the results."""
 
     remedy: ClassVar[Remedy]
@@ -82,9 +81,8 @@ class ShadowFlops(ABC):
         self._count(self._watched.late, tally)
         return layer.results(layer.accumulators)
 
-    @abstractmethod
     def _count(self, late: Integers, tally: Tally) -> None:
-        """Count what the remedy costs; `late`, (n,), are cycles of late captures."""
+        raise NotImplementedError
 
     def keep(self, job: GemmJob, results: Tensor, tally: Tally) -> None:
         """Keep nothing."""
