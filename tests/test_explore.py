@@ -27,7 +27,8 @@ from synth.operating.dies import Dies
 from synth.operating.errors import OperatingError
 from synth.operating.explore import Explored, explore
 from synth.operating.headline import Chips
-from synth.operating.images import Sampling
+from synth.operating.headline import Options as HeadlineOptions
+from synth.operating.images import KEPT_PSNR, Sampling
 from synth.operating.parts import Core, Part
 from synth.operating.prepare import Chip
 from synth.operating.setting import Bound, Plan, Setting
@@ -220,6 +221,27 @@ def test_an_unreachable_bound_is_told(known_chip: Chip, tmp_path: Path) -> None:
     assert "has class accuracy 0.950 and 41.2 dB. Ask for less, or take more images" in str(error.value)
 
 
+class Blurred(Judged):
+    """Images that are still read as asked when nothing else is left of them."""
+
+    def images(self, choices: Sequence[Choice], sampling: Sampling, what: str) -> list[dict[str, Any]]:
+        rows = super().images(choices, sampling, what)
+        return [row | {"accuracy": 1.0, "frechet": 1.0, "psnr": 3 * row["psnr"] - 120} for row in rows]
+
+
+def test_all_are_held_to_the_psnr_of_the_headline(known_chip: Chip, tmp_path: Path) -> None:
+    made = judged(known_chip, tmp_path)
+    blurred = Blurred(**{name: getattr(made, name) for name in Setting.__dataclass_fields__})
+    plan = replace(PLAN, trials=12)
+    assert plan.bound.psnr == KEPT_PSNR == HeadlineOptions().psnr
+    found, loose = (explore(blurred, replace(plan, bound=bound)) for bound in (Bound(), Bound(psnr=0)))
+    for one in (found.found, *found.rivals.values()):
+        assert one.row["psnr"] >= KEPT_PSNR
+    assert loose.found.row["psnr"] < KEPT_PSNR
+    for name in ("paper", "paper, calm", "uniform"):
+        assert found.price(found.rivals[name].cost) > found.price(loose.rivals[name].cost)
+
+
 # -- candidates ------------------------------------------------------------------------------------------
 
 
@@ -363,7 +385,8 @@ def test_the_policy_file_holds_the_die(explored: Explored, known_chip: Chip, tmp
     ("options", "message"),
     [
         (["--objective", "area"], "unknown --objective 'area'; allowed: energy, time"),
-        (["--psnr", "61"], "the bound of PSNR must be above 0 and at most 60 dB"),
+        (["--psnr", "61"], "the bound of PSNR must be from 0, for none, to 60 dB"),
+        (["--psnr", "-1"], "the bound of PSNR must be from 0, for none, to 60 dB"),
         (["--accuracy", "1.2"], "the bound of class accuracy must be above 0 and at most 1, not 1.2"),
         (["--images", "3"], "image quality needs 4 images or more"),
         (["--trials", "-1"], "no negative number of trials, not 20 and -1"),
@@ -444,5 +467,5 @@ def test_nothing_is_written_where_nothing_keeps_its_images(
     out = tmp_path / "out"
     poor = {"accuracy": 0.95, "psnr": 41.25}
     assert commanded(known_chip, out, monkeypatch, "--accuracy", "0.99", worst=poor) == 2
-    assert "no policy reaches the bound (class accuracy 0.99): the best of" in capsys.readouterr().err
+    assert "no policy reaches the bound (class accuracy 0.99, 20 dB): the best of" in capsys.readouterr().err
     assert not out.exists()

@@ -267,7 +267,7 @@ class _Search:
     def _unreachable(self) -> OperatingError:
         bound = self.plan.bound
         asked = [] if bound.accuracy is None else [f"class accuracy {bound.accuracy:g}"]
-        asked += [] if bound.psnr is None else [f"{bound.psnr:g} dB"]
+        asked += [f"{bound.psnr:g} dB"] if bound.psnr else []
         best = min((row for each in self.rows.values() for row in each.values()), key=bound.excess)
         return OperatingError(
             f"no policy reaches the bound ({', '.join(asked) or 'that of the fault-free run'}): the best "

@@ -38,7 +38,7 @@ from synth.operating.cost import (
 )
 from synth.operating.dies import Dies, Limits
 from synth.operating.errors import OperatingError
-from synth.operating.images import RATES, Sampling, Study, last_kept
+from synth.operating.images import KEPT_PSNR, RATES, Sampling, Study, last_kept
 from synth.operating.parts import ARRAY, Core, measure
 from synth.timing import corners
 from synth.timing.characterise import Plan, characterise
@@ -177,8 +177,8 @@ class Options:
     search: Sampling = field(default_factory=lambda: Sampling(images=12, steps=20, safe_steps=1))
     """Images of the search; the found point is confirmed with those of `confirm`."""
     confirm: Sampling = field(default_factory=lambda: Sampling(images=32, steps=20, safe_steps=1))
-    psnr: float = 20.0
-    """dB that the median image must have besides: intervals of so few images are wide."""
+    psnr: float = KEPT_PSNR
+    """dB that the median image must have besides."""
     supplies: int = 3
     """At which power is measured at most, of those that the library has."""
     seed: int = 0

@@ -1,7 +1,8 @@
 """Image quality of the shipped DiT at an operating point of a die, and the last point that keeps it.
 
-Kept means: class accuracy and Frechet distance are within the fault-free run's own confidence intervals. The
-distance is taken to a second fault-free run, of other noise: sets of as many images.
+Kept means: class accuracy and Frechet distance are within the fault-free run's own confidence intervals, and
+every search asks for a median PSNR besides, `KEPT_PSNR`. The distance is taken to a second fault-free run, of
+other noise: sets of as many images.
 """
 
 from __future__ import annotations
@@ -42,6 +43,12 @@ RATES = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1)
 COSTS = ("blocks", "checkpoint_reads", "checkpoint_writes", "recomputed_blocks", "replaced_elements",
          "corrected_elements", "elements")  # fmt: skip
 """Counts of a tally that a trial returns."""
+KEPT_PSNR = 20.0
+"""dB that the median image must have for images to count as kept: the least of every search.
+
+Intervals of accuracy and Frechet distance are wide for the few images of a search, so that these two alone
+let images of 12 dB pass, which are other pictures than those asked for.
+"""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from golden.timing.under_policy import Die, policy_errors
 from synth.operating.candidates import CALM, SAFE, Choice, Levels, Objective
 from synth.operating.cost import Accelerator, Cost, Incidents, Point, Work
 from synth.operating.errors import OperatingError
-from synth.operating.images import Sampling, judged
+from synth.operating.images import KEPT_PSNR, Sampling, judged
 
 
 def trial(
@@ -65,15 +65,15 @@ def trial(
 class Bound:
     """What images must keep. Raises `OperatingError` for what no images can."""
 
-    psnr: float | None = None
-    """dB, of the median image, to that without faults."""
+    psnr: float = KEPT_PSNR
+    """dB, of the median image, to that without faults; 0: no bound."""
     accuracy: float | None = None
     """Share read as the class asked for; None: the lower end of the fault-free run's own interval."""
 
     def __post_init__(self) -> None:
-        if self.psnr is not None and not 0 < self.psnr <= PSNR_CEILING:
+        if not 0 <= self.psnr <= PSNR_CEILING:
             raise OperatingError(
-                f"the bound of PSNR must be above 0 and at most {PSNR_CEILING:g} dB, which is as near as "
+                f"the bound of PSNR must be from 0, for none, to {PSNR_CEILING:g} dB, which is as near as "
                 f"equal images count, not {self.psnr:g}"
             )
         if self.accuracy is not None and not 0 < self.accuracy <= 1:
@@ -88,7 +88,7 @@ class Bound:
         """
         least = row["accuracy_low"] if self.accuracy is None else self.accuracy
         missing = [least - row["accuracy"], row["frechet"] / max(row["frechet_high"], 1e-9) - 1]
-        if self.psnr is not None:
+        if self.psnr:
             missing.append((self.psnr - row["psnr"]) / PSNR_CEILING)
         return float(max(missing))
 
