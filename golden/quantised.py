@@ -1,18 +1,19 @@
 """The DiT as the accelerator runs it: int8 operands, exact accumulation, int8 results (W8A8, absmax).
 
 The six GEMMs of each block are integer; softmax, LayerNorm, GELU and adaLN between them are float32.
-Weights have one scale per output channel, activations one per tensor. The scale of a *result* must be
-known before the GEMM runs, because the requantiser is part of the accelerator: it is always calibrated,
-and where the result is itself an operand (q, k and v; attention x V into proj) it is that operand's
-scale, so the int8 values pass on unchanged. Scales of *operands* are calibrated too (`static`, the
-default: values beyond clamp, which also bounds what a fault can do) or measured on each image's tensor
-(`dynamic`).
+Weights have one scale per output channel, operands one per tensor. The scale of a *result* must be known
+before the GEMM runs, because the requantiser is part of the accelerator: it is always calibrated. Where the
+result is itself an operand (q, k and v; attention x V into proj) it is that operand's scale, so the int8
+values pass on unchanged; where it is not (proj, fc1, fc2), each output channel has its own, as each column
+of the requantiser does, so that a wrong result is clamped at the range of its channel. Scales of *operands*
+are calibrated too (values beyond clamp, which also bounds what a fault can do) or measured on each image's
+tensor (`dynamic`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -26,6 +27,9 @@ from golden.checkpoint import DIT_WEIGHTS
 from golden.diffusion import GUIDANCE, STEPS, sample
 from golden.dit import LINEAR_KINDS, Block, DiT, Gemm, Layer, float_gemm
 from golden.integer import absmax_scale, matmul, quantise, quantise_multiplier, requantise, round_half_up
+
+CHANNEL_KINDS = ("proj", "fc1", "fc2")
+"""Layer kinds whose results are no integer operand of another GEMM: their channels may differ in scale."""
 
 SCALES = DIT_WEIGHTS.with_name("dit-mnist-scales.json")
 """Calibration of the shipped DiT."""
@@ -91,16 +95,39 @@ class Calibration:
     """absmax of operand `a`, operand `b` (of `qk` and `av`) and result `out`, over all sampling steps."""
     source: Mapping[str, object] = field(default_factory=dict)
     """How it was measured: seed, steps, images, guidance."""
+    channels: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    """absmax of each output channel, (out,), of the results of `CHANNEL_KINDS`; empty: one per tensor."""
+
+    def per_tensor(self) -> Calibration:
+        """Return the same without scales of channels: one for each result."""
+        return Calibration(self.ranges, self.source)
 
     def check(self, model: DiT, name: str = "calibration") -> None:
-        """Raise `UserError` unless there is a positive range for every activation of `model`."""
+        """Raise `UserError` unless there is a positive range for every activation of `model`.
+
+        Ranges of channels must be those of its layers; a channel that was always 0 may be.
+        """
         for key in _needed(model.config.depth):
             if not self.ranges.get(key, 0) > 0:
                 raise UserError(f"{name} has no positive range for {key}; calibrate this network again")
+        if not self.channels:
+            return
+        for index, block in enumerate(model.blocks):
+            for kind, linear in zip(LINEAR_KINDS, cast(Block, block).linears(), strict=True):
+                name_of, out = f"{index}.{kind}.out", linear.weight.shape[0]
+                found = len(self.channels.get(name_of, ()))
+                if kind in CHANNEL_KINDS and found != out:
+                    raise UserError(
+                        f"{name} has {found} ranges of channels for {name_of}, which has {out} channels; "
+                        "calibrate this network again"
+                    )
 
     def save(self, path: Path | str) -> None:
         """Write as JSON, atomically. Raises `UserError` when `path` can not be written."""
-        write_json(Path(path), {"source": dict(self.source), "ranges": dict(self.ranges)})
+        channels = {name: list(values) for name, values in self.channels.items()}
+        write_json(
+            Path(path), {"source": dict(self.source), "ranges": dict(self.ranges), "channels": channels}
+        )
 
     @classmethod
     def load(cls, path: Path | str = SCALES) -> Calibration:
@@ -108,7 +135,10 @@ class Calibration:
         try:
             content = json.loads(Path(path).read_text(encoding="utf-8"))
             ranges = {str(name): float(value) for name, value in content["ranges"].items()}
-            return cls(ranges, dict(content["source"]))
+            channels = {
+                str(name): tuple(map(float, values)) for name, values in content.get("channels", {}).items()
+            }
+            return cls(ranges, dict(content["source"]), channels)
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise UserError(
                 f"{path} is no calibration ({type(error).__name__}: {error}); write one with "
@@ -125,8 +155,12 @@ def calibrate(
     guidance: float = GUIDANCE,
     on_step: Callable[[int, Tensor], None] | None = None,
 ) -> Calibration:
-    """Measure the ranges while sampling `images` images, classes in turn, in float32."""
+    """Measure the ranges while sampling `images` images, classes in turn, in float32.
+
+    Those of channels are kept with six digits.
+    """
     ranges: dict[str, float] = {}
+    channels: dict[str, Tensor] = {}
 
     def observe(layer: Layer, end: str, tensor: Tensor) -> None:
         name = f"{layer.block}.{layer.kind}.{end}"
@@ -138,6 +172,9 @@ def calibrate(
         if layer.kind not in LINEAR_KINDS:
             observe(layer, "b", b)
         observe(layer, "out", out)
+        if layer.kind in CHANNEL_KINDS:
+            name, largest = f"{layer.block}.{layer.kind}.out", out.abs().flatten(0, -2).amax(0)
+            channels[name] = torch.maximum(channels.get(name, largest), largest)
         return out
 
     labels = torch.arange(images) % model.config.num_classes
@@ -145,7 +182,14 @@ def calibrate(
         model, labels, seed=seed, steps=steps, guidance=guidance, gemm=lambda step: watching, on_step=on_step
     )
     source = {"images": images, "seed": seed, "steps": steps, "guidance": guidance}
-    return Calibration({name: ranges[name] for name in _needed(model.config.depth)}, source)
+    return Calibration(
+        {name: ranges[name] for name in _needed(model.config.depth)},
+        source,
+        {
+            name: tuple(float(f"{value:.6g}") for value in values.tolist())
+            for name, values in channels.items()
+        },
+    )
 
 
 @dataclass(frozen=True)
@@ -188,6 +232,10 @@ class QuantisedDiT:
         self.limit = limit
         self.multiplier_width = multiplier_width
         self._ranges = calibration.ranges
+        self._channels = {
+            name: absmax_scale(torch.tensor([values], dtype=torch.float64), limit, channel=1)
+            for name, values in calibration.channels.items()
+        }
         self._weights: dict[Layer, _Weight] = {}
         for index, block in enumerate(model.blocks):
             for kind, linear in zip(LINEAR_KINDS, cast(Block, block).linears(), strict=True):
@@ -237,7 +285,7 @@ class QuantisedDiT:
         return absmax_scale(x, self.limit, channel=0).double().reshape(-1, *[1] * (x.dim() - 1))
 
     def output_scale(self, layer: Layer) -> Tensor:
-        """Return the scale of a result, float64: a scalar, or (out,) for `qkv`."""
+        """Return the scale of a result, float64: a scalar, or (out,) for `qkv` and where channels differ."""
         block = layer.block
         if layer.kind == "qkv":
             consumers = (Layer("qk", block), "a"), (Layer("qk", block), "b"), (Layer("av", block), "b")
@@ -245,4 +293,5 @@ class QuantisedDiT:
             return scales.repeat_interleave(self.model.config.hidden_size)
         if layer.kind == "av":
             return self.calibrated(Layer("proj", block), "a")
-        return self.calibrated(layer, "out")
+        per_channel = self._channels.get(f"{block}.{layer.kind}.out")
+        return self.calibrated(layer, "out") if per_channel is None else per_channel

@@ -209,6 +209,10 @@ def test_bad_calibrations_are_refused(model, tmp_path):
     del ranges["3.fc2.out"]
     with pytest.raises(UserError, match=r"no positive range for 3\.fc2\.out; calibrate this network again"):
         QuantisedDiT(model, Calibration(ranges))
+    shipped = Calibration.load()
+    few = shipped.channels | {"2.fc1.out": (1.0, 2.0)}
+    with pytest.raises(UserError, match=r"has 2 ranges of channels for 2\.fc1\.out, which has 384 channels"):
+        QuantisedDiT(model, Calibration(shipped.ranges, {}, few))
     path = tmp_path / "scales.json"
     for text in (None, "no json", "[]", '{"source": {}}', '{"source": {}, "ranges": {"a": "x"}}'):
         if text is not None:

@@ -22,9 +22,9 @@ from drift_hw.report import resilience
 from drift_hw.report.page import render
 from golden.checkpoint import DIT_WEIGHTS, load_dit
 from golden.dit import KINDS, Layer
-from golden.quantised import Calibration, GemmJob, QuantisedDiT, exact
+from golden.quantised import CHANNEL_KINDS, Calibration, GemmJob, QuantisedDiT, exact
 from golden.resilience.quality import PSNR_CEILING, wilson
-from golden.resilience.scales import CHANNEL_KINDS, Scaling, channel_ranges, quantised
+from golden.resilience.scales import Scaling, quantised
 from golden.resilience.study import STUDIES, Settings, find, spread
 from golden.resilience.summary import summary
 from golden.resilience.trial import timing_errors, trial
@@ -108,7 +108,7 @@ def test_late_captures_of_a_table(tmp_path: Path) -> None:
         ({"against": "others"}, "unknown reference 'others'; allowed: fault-free, float"),
         (
             {"scaling": "free"},
-            "unknown scaling 'free'; allowed: float, static, tight, channel, dynamic, token",
+            "unknown scaling 'free'; allowed: float, channel, static, tight, dynamic, token",
         ),
         ({"scaling": "float"}, "errors strike integer GEMMs; choose another scaling than float"),
         ({"where": {"heads": [1]}}, "errors strike by kinds, blocks, steps, not by heads"),
@@ -134,9 +134,7 @@ def test_trials_that_are_none(change: dict[str, Any], message: str) -> None:
 
 
 def scaled(scaling: Scaling) -> QuantisedDiT:
-    return quantised(
-        load_dit(DIT_WEIGHTS), Calibration.load(), scaling, steps=2, limit=127, multiplier_width=14
-    )
+    return quantised(load_dit(DIT_WEIGHTS), Calibration.load(), scaling, limit=127, multiplier_width=14)
 
 
 def jobs(network: QuantisedDiT) -> list[GemmJob]:
@@ -164,19 +162,33 @@ def test_tokens_have_scales_of_their_own() -> None:
 
 def test_channels_have_scales_of_their_own() -> None:
     """Results of a channel reach its limit where those of a tensor stay below; the accelerator can do it."""
-    network = scaled(Scaling.CHANNEL)
-    ranges = channel_ranges(network.model, steps=2)
+    network, per_tensor = scaled(Scaling.CHANNEL), scaled(Scaling.STATIC)
+    ranges = Calibration.load().channels
     for kind in KINDS:
         layer = Layer(kind, 1)
-        scale, plain = network.output_scale(layer), QuantisedDiT.output_scale(network, layer)
+        scale, plain = network.output_scale(layer), per_tensor.output_scale(layer)
         if kind in CHANNEL_KINDS:
-            assert torch.allclose(scale * 127, ranges[layer].double())
+            assert (scale * 127).tolist() == pytest.approx(ranges[f"1.{kind}.out"], rel=1e-9)
             assert scale.mean() < 0.8 * plain
         else:
             assert torch.equal(scale, plain)
     for job in jobs(network):
         bias, multiplier, shift = job.parameters(0, 0)
         assert bias.shape == multiplier.shape == shift.shape == job.b.shape[-1:]
+
+
+def test_channels_are_how_the_network_is_shipped() -> None:
+    shipped = QuantisedDiT(load_dit(DIT_WEIGHTS), Calibration.load())
+    for layer in (Layer(kind, 3) for kind in KINDS):
+        assert torch.equal(shipped.output_scale(layer), scaled(Scaling.CHANNEL).output_scale(layer))
+
+
+def test_a_calibration_without_channels_is_refused_where_they_are_asked_for() -> None:
+    with pytest.raises(UserError, match=r"has no ranges of channels; write one with python -m golden"):
+        quantised(
+            load_dit(DIT_WEIGHTS), Calibration.load().per_tensor(), Scaling.CHANNEL, limit=127,
+            multiplier_width=14,
+        )  # fmt: skip
 
 
 def test_tight_scales_clamp_more() -> None:

@@ -211,6 +211,7 @@ def result(
     """
     from drift_hw.provenance import provenance
     from golden.resilience.policies import POLICIES
+    from golden.resilience.scales import Scaling
 
     shares = {} if area is None else area["shares"]
     return {
@@ -220,7 +221,7 @@ def result(
         "images": comparison.images,
         "steps": comparison.steps,
         "settle_us": comparison.settle_us,
-        "scaling": "static",
+        "scaling": str(Scaling.CHANNEL),
         "library": None if area is None else area["library"],
         "policies": [line | {"area": shares.get(POLICIES[line["policy"]].hardware)} for line in lines],
         **provenance(comparison.config, comparison.seed),

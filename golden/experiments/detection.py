@@ -123,7 +123,8 @@ class Setting:
 
     def generate(self, backend: Backend) -> Tensor:
         """Return the images, (N, 1, 28, 28)."""
-        network = QuantisedDiT(load_dit(DIT_WEIGHTS), Calibration.load(), backend, dynamic=self.dynamic)
+        calibration = Calibration.load().per_tensor()
+        network = QuantisedDiT(load_dit(DIT_WEIGHTS), calibration, backend, dynamic=self.dynamic)
         return sample(network.model, self.labels, seed=1, steps=self.steps, gemm=network.gemm)
 
 

@@ -47,7 +47,7 @@ def trial(
     where: Mapping[str, Any] | None = None,
     scheme: str = "none",
     knobs: Mapping[str, Any] | None = None,
-    scaling: str = Scaling.STATIC,
+    scaling: str = Scaling.CHANNEL,
     against: str = "fault-free",
     guidance: float = GUIDANCE,
     weights: str | None = None,
@@ -105,7 +105,7 @@ def trial(
     tally: dict[str, int] = {}
     if strikes is not None:
         backend = ProtectedBackend(chosen, Everywhere(strikes, sites), protection, seed, truth=truth)
-        faulty = copy.copy(_quantised(weights, mode, steps, run.limit, run.multiplier_width))
+        faulty = copy.copy(_quantised(weights, mode, run.limit, run.multiplier_width))
         faulty.backend = backend
         found = run.sample(faulty)
         tally = dict(sorted(backend.tally.counts.items()))
@@ -242,20 +242,16 @@ def calibration_path(weights: str | None) -> Path:
 
 # A worker runs many trials of few networks and seeds: what they share is made once.
 @lru_cache(maxsize=8)
-def _quantised(
-    weights: str | None, scaling: Scaling, steps: int, limit: int, multiplier_width: int
-) -> QuantisedDiT:
+def _quantised(weights: str | None, scaling: Scaling, limit: int, multiplier_width: int) -> QuantisedDiT:
     calibration = Calibration.load(calibration_path(weights))
-    return quantised(
-        network(weights), calibration, scaling, steps=steps, limit=limit, multiplier_width=multiplier_width
-    )
+    return quantised(network(weights), calibration, scaling, limit=limit, multiplier_width=multiplier_width)
 
 
 @lru_cache(maxsize=8)
 def _fault_free(run: _Run, scaling: Scaling) -> _Sampled:
     if scaling is Scaling.FLOAT:
         return run.sample(None)
-    return run.sample(_quantised(run.weights, scaling, run.steps, run.limit, run.multiplier_width))
+    return run.sample(_quantised(run.weights, scaling, run.limit, run.multiplier_width))
 
 
 _judge = lru_cache(maxsize=1)(load_classifier)

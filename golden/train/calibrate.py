@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ import typer
 from drift_hw.files import check_writable
 from golden.checkpoint import DIT_WEIGHTS, hash_file, load_dit
 from golden.diffusion import GUIDANCE, STEPS
-from golden.quantised import SCALES, Calibration, calibrate
+from golden.quantised import SCALES, calibrate
 from golden.train.ui import progress_bar, run
 
 
@@ -39,7 +40,7 @@ def main(
             on_step=lambda step, _: report(step + 1),
         )
     source = {"weights": f"sha256 {hash_file(weights)}", **found.source}
-    Calibration(found.ranges, source).save(out)
+    replace(found, source=source).save(out)
     typer.echo(f"wrote {out}")
 
 
