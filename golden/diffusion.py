@@ -1,15 +1,24 @@
-"""The diffusion process: cosine noise schedule, v-prediction, deterministic DDIM sampling.
+"""The diffusion processes, and deterministic DDIM sampling from either.
 
-A noisy image is x_t = alpha_t * x_0 + sigma_t * noise with alpha_t^2 + sigma_t^2 = 1. The network
-predicts v = alpha_t * noise - sigma_t * x_0 (Salimans and Ho, arXiv 2202.00512). Schedule: Nichol and
-Dhariwal, arXiv 2102.09672; sampler: Song et al., arXiv 2010.02502 with eta = 0. (The official DiT weights
-predict noise on a linear schedule: they load and run, but this is not their sampler.)
+A noisy image is x_t = alpha_t * x_0 + sigma_t * noise with alpha_t^2 + sigma_t^2 = 1. What alpha is, and what
+the network says of x_t, is one of `PROCESSES`:
+
+| process | schedule | prediction | timesteps visited |
+|---|---|---|---|
+| `velocity` | cosine | v = alpha_t * noise - sigma_t * x_0 | from 999 down, not as far as 0 |
+| `noise` | beta rises linearly, as for the official DiT weights | the noise | from 999 down to 0 |
+
+Cosine schedule: Nichol and Dhariwal, arXiv 2102.09672; velocity: Salimans and Ho, arXiv 2202.00512; linear
+schedule: Ho et al., arXiv 2006.11239; sampler: Song et al., arXiv 2010.02502, with eta = 0. The official DiT release draws its images
+with the stochastic sampler instead, which also needs the variance that its networks predict; here that half
+of the prediction is not used.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -27,7 +36,8 @@ GUIDANCE = 1.75
 """Strength of classifier-free guidance when nothing else is said; 1 is none."""
 
 Denoiser = Callable[[Tensor, Tensor, int], Tensor]
-"""Predicts v, (N, C, S, S), from (noisy images (N, C, S, S), timesteps (N,) int64, sampling step from 0)."""
+"""Predicts what the process says, (N, C, S, S), from noisy images (N, C, S, S), timesteps (N,) int64 and the
+sampling step from 0."""
 
 
 def signal_rate(timesteps: int = TIMESTEPS) -> Tensor:
@@ -56,13 +66,44 @@ def add_noise(image: Tensor, noise: Tensor, timestep: Tensor) -> tuple[Tensor, T
     return alpha * image + sigma * noise, alpha * noise - sigma * image
 
 
-def sampling_timesteps(steps: int) -> list[int]:
+def linear_signal_rate() -> Tensor:
+    """Return alpha_t of the schedule whose beta rises linearly from 1e-4 to 0.02, float64 (1000,)."""
+    beta = torch.linspace(1e-4, 0.02, TIMESTEPS, dtype=torch.float64)
+    return (1.0 - beta).cumprod(0).sqrt()
+
+
+@dataclass(frozen=True)
+class Process:
+    """What a network was trained to undo. The module's table says what there is."""
+
+    signal: Callable[[], Tensor]
+    """Returns alpha_t, float64 (1000,)."""
+    clean: Callable[[Tensor, Tensor, float, float], Tensor]
+    """Returns the clean image from x_t, the prediction for it, alpha_t and sigma_t."""
+    ends_at_0: bool
+    """Timesteps visited are spaced so that the last of them is 0."""
+    clip: float | None
+    """Bound of the estimate of the clean image; None: latents have none."""
+
+
+VELOCITY = Process(signal_rate, lambda x, v, alpha, sigma: alpha * x - sigma * v, ends_at_0=False, clip=1.0)
+NOISE = Process(
+    linear_signal_rate, lambda x, noise, alpha, sigma: (x - sigma * noise) / alpha, ends_at_0=True, clip=None
+)
+PROCESSES: Mapping[str, Process] = {"velocity": VELOCITY, "noise": NOISE}
+"""By what the network predicts: `DiTConfig.predicts`."""
+
+
+def sampling_timesteps(steps: int, process: Process = VELOCITY) -> list[int]:
     """Return the `steps` timesteps that DDIM visits, from 999 down, evenly spaced.
 
     Raises `UserError` unless 1 <= steps <= 1000.
     """
     if not 1 <= steps <= TIMESTEPS:
         raise UserError(f"sampling steps must be from 1 to {TIMESTEPS}, not {steps}")
+    if process.ends_at_0:
+        stride = (TIMESTEPS - 1) / max(steps - 1, 1)
+        return [TIMESTEPS - 1 - round(step * stride) for step in range(steps)]
     return [round(TIMESTEPS * (steps - step) / steps) - 1 for step in range(steps)]
 
 
@@ -71,27 +112,28 @@ def ddim(
     noise: Tensor,
     steps: int = STEPS,
     *,
+    process: Process = VELOCITY,
     stop: int | None = None,
-    clip: float | None = 1.0,
     on_step: Callable[[int, Tensor], None] | None = None,
 ) -> Tensor:
-    """Turn `noise` (N, C, S, S) into images of the same shape, in about -1 to 1. Draws nothing at random.
+    """Turn `noise` (N, C, S, S) into images of the same shape, on its device. Draws nothing at random.
 
-    `clip` bounds the estimate of the clean image in each step (None: unbounded, for latents). `stop` ends
-    after that many of the `steps` and returns the estimate of the clean image so far. `on_step` is called
-    after every step with its index and that estimate. Raises `UserError` for a bad number of steps.
+    Images are in about -1 to 1 where the process clips, latents are not bounded. `stop` ends after that many
+    of the `steps` and returns the estimate of the clean image so far. `on_step` is called after every step
+    with its index and that estimate. Raises `UserError` for a bad number of steps.
     """
-    visited = sampling_timesteps(steps)
-    alphas, sigmas = signal_rate(), noise_rate()
+    visited = sampling_timesteps(steps, process)
+    alphas = process.signal()
+    sigmas = (1.0 - alphas**2).sqrt()
     x = noise
     clean = noise
     with torch.no_grad():
         for step, timestep in enumerate(visited[:stop]):
             alpha, sigma = float(alphas[timestep]), float(sigmas[timestep])
-            v = denoise(x, torch.full((len(x),), timestep, dtype=torch.int64), step)
-            clean = alpha * x - sigma * v
-            if clip is not None:
-                clean = clean.clamp(-clip, clip)
+            predicted = denoise(x, torch.full((len(x),), timestep, device=x.device), step)
+            clean = process.clean(x, predicted, alpha, sigma)
+            if process.clip is not None:
+                clean = clean.clamp(-process.clip, process.clip)
             # With the clean image bounded, the noise that explains x_t is recomputed from it.
             direction = (x - alpha * clean) / sigma
             if step + 1 < steps:
@@ -120,21 +162,25 @@ def sample(
     steps: int = STEPS,
     guidance: float = GUIDANCE,
     gemm: Callable[[int], Gemm] = always_float,
+    process: Process | None = None,
     stop: int | None = None,
-    clip: float | None = 1.0,
     on_step: Callable[[int, Tensor], None] | None = None,
 ) -> Tensor:
-    """Generate one image of each label: (N, C, S, S) float32, in about -1 to 1, for labels (N,) int64.
+    """Generate one image of each label: (N, C, S, S) float32 on the model's device, for labels (N,) int64.
 
     `gemm(step)` does the products of the blocks in that sampling step. Image i depends on its label, on
-    `seed` and on i, not on N. `stop`, `clip` and `on_step` as in `ddim`. Raises `UserError` for a bad
+    `seed` and on i, not on N; noise is drawn on the CPU, so that it is the same on every device. `process` is
+    the network's own when none is given. `stop` and `on_step` as in `ddim`. Raises `UserError` for a bad
     number of steps.
     """
     config = model.config
     generator = torch.Generator().manual_seed(seed)
-    noise = draw_noise(len(label), config.in_channels, config.input_size, generator)
+    noise = draw_noise(len(label), config.in_channels, config.input_size, generator).to(model.device)
+    label = label.to(model.device)
 
     def denoise(x: Tensor, timestep: Tensor, step: int) -> Tensor:
         return model.guided(x, timestep, label, guidance, gemm(step))[:, : config.in_channels]
 
-    return ddim(denoise, noise, steps, stop=stop, clip=clip, on_step=on_step)
+    return ddim(
+        denoise, noise, steps, process=process or PROCESSES[config.predicts], stop=stop, on_step=on_step
+    )

@@ -29,6 +29,10 @@ LINEAR_KINDS = ("qkv", "proj", "fc1", "fc2")
 """The GEMMs whose second operand is a weight."""
 
 
+PREDICTIONS = ("velocity", "noise")
+"""What a network may predict; `golden.diffusion.PROCESSES` has the process of each."""
+
+
 class Layer(NamedTuple):
     """Which GEMM of the network: `kind` is one of `KINDS`, `block` counts from 0."""
 
@@ -55,7 +59,7 @@ def float_gemm(layer: Layer, a: Tensor, b: Tensor, bias: Tensor | None) -> Tenso
 
 @dataclass(frozen=True)
 class DiTConfig:
-    """Architecture of a DiT; the defaults are DiT-XL/2 at 256 x 256 pixels (32 x 32 latents).
+    """Architecture of a DiT; the default sizes are DiT-XL/2 at 256 x 256 pixels (32 x 32 latents).
 
     Raises `UserError` for sizes that do not divide or are not positive.
     """
@@ -78,6 +82,8 @@ class DiTConfig:
     """Classes; class index `num_classes` is the null class of classifier-free guidance."""
     learn_sigma: bool = True
     """Predict a variance channel for every input channel as well."""
+    predicts: str = "velocity"
+    """What the other channels are, of `PREDICTIONS`: it decides how images are sampled."""
 
     def __post_init__(self) -> None:
         for name in (
@@ -92,6 +98,8 @@ class DiTConfig:
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
                 raise UserError(f"DiT {name} must be an integer of at least 1, not {value!r}")
+        if self.predicts not in PREDICTIONS:
+            raise UserError(f"DiT predicts must be of {', '.join(PREDICTIONS)}, not {self.predicts!r}")
         if not self.mlp_ratio * self.hidden_size >= 1:
             raise UserError(f"DiT mlp_ratio must make an MLP of at least one feature, not {self.mlp_ratio}")
         if self.input_size % self.patch_size:
@@ -128,7 +136,9 @@ class DiTConfig:
 
 
 def _preset(hidden_size: int, depth: int, num_heads: int, patch_size: int) -> DiTConfig:
-    return DiTConfig(hidden_size=hidden_size, depth=depth, num_heads=num_heads, patch_size=patch_size)
+    return DiTConfig(
+        hidden_size=hidden_size, depth=depth, num_heads=num_heads, patch_size=patch_size, predicts="noise"
+    )
 
 
 PRESETS: Mapping[str, DiTConfig] = {
@@ -326,6 +336,11 @@ class DiT(nn.Module):
         )
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.depth))
         self.final_layer = FinalLayer(config)
+
+    @property
+    def device(self) -> torch.device:
+        """Where its weights are."""
+        return self.pos_embed.device
 
     def forward(self, x: Tensor, timestep: Tensor, label: Tensor, gemm: Gemm = float_gemm) -> Tensor:
         """Predict from noisy images x (N, C, S*p, S*p), timesteps (N,) and labels (N,): (N, O, S*p, S*p).

@@ -2,16 +2,20 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 import pytest
 import torch
 
 from drift_hw.errors import UserError
 from golden.diffusion import (
+    NOISE,
     TIMESTEPS,
+    VELOCITY,
     add_noise,
     ddim,
     draw_noise,
+    linear_signal_rate,
     noise_rate,
     sample,
     sampling_timesteps,
@@ -24,6 +28,9 @@ torch.set_num_threads(1)
 TINY = DiTConfig(
     input_size=4, patch_size=2, in_channels=1, hidden_size=8, depth=1, num_heads=2, num_classes=3
 )
+
+
+UNBOUNDED = replace(VELOCITY, clip=None)
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +123,7 @@ def test_clipping_bounds_the_estimate_only_when_asked_for():
     clean = torch.full((1, 1, 4, 4), 3.0, dtype=torch.float64)
     noise = torch.ones_like(clean)
     assert ddim(knowing(clean), noise, 4).max() == 1.0
-    torch.testing.assert_close(ddim(knowing(clean), noise, 4, clip=None), clean)
+    torch.testing.assert_close(ddim(knowing(clean), noise, 4, process=UNBOUNDED), clean)
 
 
 def test_a_clipped_estimate_keeps_x_on_its_path():
@@ -163,10 +170,10 @@ def test_sampling_is_decided_by_its_seed(model):
 
 
 def test_label_guidance_and_gemm_reach_the_network(model):
-    reference = sample(model, torch.tensor([0]), seed=0, steps=4, clip=None)
-    assert not torch.equal(sample(model, torch.tensor([1]), seed=0, steps=4, clip=None), reference)
+    reference = sample(model, torch.tensor([0]), seed=0, steps=4, process=UNBOUNDED)
+    assert not torch.equal(sample(model, torch.tensor([1]), seed=0, steps=4, process=UNBOUNDED), reference)
     assert not torch.equal(
-        sample(model, torch.tensor([0]), seed=0, steps=4, guidance=3.0, clip=None), reference
+        sample(model, torch.tensor([0]), seed=0, steps=4, guidance=3.0, process=UNBOUNDED), reference
     )
     asked = []
 
@@ -174,5 +181,68 @@ def test_label_guidance_and_gemm_reach_the_network(model):
         asked.append(step)
         return lambda layer, a, b, bias: 2 * float_gemm(layer, a, b, bias)
 
-    assert not torch.equal(sample(model, torch.tensor([0]), seed=0, steps=4, gemm=gemm, clip=None), reference)
+    assert not torch.equal(
+        sample(model, torch.tensor([0]), seed=0, steps=4, gemm=gemm, process=UNBOUNDED), reference
+    )
     assert asked == [0, 1, 2, 3]
+
+
+# -- networks that predict noise, as the official weights do ---------------------------------------------
+
+
+def test_the_linear_schedule():
+    """Its ends, and the product that it is, from the description of the official release."""
+    squared = linear_signal_rate() ** 2
+    assert squared[0] == pytest.approx(1 - 1e-4)
+    assert squared[-1] == pytest.approx(4.0358e-5, rel=1e-4)
+    product = 1.0
+    for timestep in range(500):
+        product *= 1 - (1e-4 + (0.02 - 1e-4) * timestep / 999)
+    assert squared[499] == pytest.approx(product)
+
+
+def test_timesteps_of_the_linear_schedule_have_both_ends():
+    assert sampling_timesteps(4, NOISE) == [999, 666, 333, 0]
+    assert sampling_timesteps(1, NOISE) == [999]
+    assert sampling_timesteps(1000, NOISE) == list(range(999, -1, -1))
+    fifty = sampling_timesteps(50, NOISE)
+    assert (len(set(fifty)), fifty[0], fifty[-1]) == (50, 999, 0)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 7])
+def test_noise_that_is_known_leads_to_the_image(steps):
+    clean = torch.randn(2, 4, 4, 4, generator=torch.Generator().manual_seed(0), dtype=torch.float64) * 3
+    start = torch.randn(2, 4, 4, 4, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+    alphas = linear_signal_rate()
+
+    def denoise(x, timestep, step):
+        alpha = alphas[timestep].reshape(-1, 1, 1, 1)
+        return (x - alpha * clean) / (1 - alpha**2).sqrt()
+
+    torch.testing.assert_close(ddim(denoise, start, steps, process=NOISE), clean)
+
+
+def test_a_network_is_sampled_by_what_it_predicts(model):
+    label = torch.tensor([0])
+    other = DiT(replace(TINY, predicts="noise")).eval()
+    other.load_state_dict(model.state_dict())
+    as_noise = sample(other, label, seed=0, steps=3)
+    assert torch.equal(as_noise, sample(model, label, seed=0, steps=3, process=NOISE))
+    assert not torch.equal(as_noise, sample(model, label, seed=0, steps=3))
+
+
+def test_only_the_first_half_of_the_channels_is_sampled_from():
+    """Channels of variance are of no use to DDIM."""
+    config = replace(TINY, in_channels=4, predicts="noise")
+    network, changed = (DiT(config).eval() for _ in range(2))
+    for name, parameter in network.named_parameters():
+        if name != "pos_embed":
+            torch.nn.init.normal_(parameter, std=0.3, generator=torch.Generator().manual_seed(len(name)))
+    changed.load_state_dict(network.state_dict())
+    with torch.no_grad():  # features are (patch row, patch column, channel), channels last
+        changed.final_layer.linear.bias.view(2, 2, 8)[..., 4:] += 1
+    label = torch.tensor([1])
+    assert torch.equal(*(sample(each, label, seed=0, steps=3) for each in (network, changed)))
+    with torch.no_grad():
+        changed.final_layer.linear.bias.view(2, 2, 8)[..., 3] += 1
+    assert not torch.equal(*(sample(each, label, seed=0, steps=3) for each in (network, changed)))

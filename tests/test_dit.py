@@ -80,6 +80,7 @@ def test_presets_cost_what_the_paper_says(name, gmac):
         ({"depth": 0}, "depth must be an integer of at least 1, not 0"),
         ({"num_classes": True}, "num_classes must be an integer of at least 1, not True"),
         ({"in_channels": 1.5}, "in_channels must be an integer of at least 1, not 1.5"),
+        ({"predicts": "x"}, "predicts must be of velocity, noise, not 'x'"),
     ],
 )
 def test_impossible_sizes_are_refused(change, message):
