@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from drift_hw.errors import UserError
-from drift_hw.files import write_bytes, write_json
+from drift_hw.files import atomic, write_json
 from golden.classifier import Classifier
 from golden.dit import DiT, DiTConfig
 
@@ -68,21 +68,32 @@ def read_state(path: Path | str) -> dict[str, Tensor]:
 def check_state(state: Mapping[str, Tensor], expected: Mapping[str, Tensor], source: str) -> None:
     """Raise `CheckpointError` naming the first missing, misshapen or unexpected tensor, if there is one.
 
-    `expected` is the state dict of the network, on any device; `source` names the checkpoint in the message.
+    `expected` is the state dict of the network, on any device; `source` names the checkpoint in the message,
+    which also says how many more tensors do not fit.
     """
-    for name, tensor in expected.items():
-        if name not in state:
-            raise CheckpointError(f"{source} lacks {name} {tuple(tensor.shape)}; is it of another network?")
-        if state[name].shape != tensor.shape:
-            raise CheckpointError(
-                f"{source}: {name} has shape {tuple(state[name].shape)} where the network has "
-                f"{tuple(tensor.shape)}; choose the configuration that the checkpoint was trained with"
-            )
-    for name in state:
-        if name not in expected:
-            raise CheckpointError(
-                f"{source} has {name}, which the network does not; is it of another network?"
-            )
+    missing = [name for name in expected if name not in state]
+    unexpected = [name for name in state if name not in expected]
+    misshapen = [
+        name for name, tensor in expected.items() if name in state and state[name].shape != tensor.shape
+    ]
+    others = len(missing) + len(misshapen) + len(unexpected) - 1
+    more = f" (others that do not fit: {others})" if others > 0 else ""
+    if missing:
+        name = missing[0]
+        raise CheckpointError(
+            f"{source} lacks {name} {tuple(expected[name].shape)}; is it of another network?{more}"
+        )
+    if misshapen:
+        name = misshapen[0]
+        raise CheckpointError(
+            f"{source}: {name} has shape {tuple(state[name].shape)} where the network has "
+            f"{tuple(expected[name].shape)}; choose the configuration that the checkpoint was trained with"
+            f"{more}"
+        )
+    if unexpected:
+        raise CheckpointError(
+            f"{source} has {unexpected[0]}, which the network does not; is it of another network?{more}"
+        )
 
 
 def build_dit(state: Mapping[str, Tensor], config: DiTConfig, source: str = "state dict") -> DiT:
@@ -145,13 +156,15 @@ def save_weights(path: Path, state: Mapping[str, Tensor], description: Mapping[s
     The same arguments give the same bytes. Raises `UserError` when the folder can not be written.
     """
     ordered = {name: state[name].detach().contiguous() for name in sorted(state)}
-    write_bytes(path, safetensors.torch.save(ordered))
+    with atomic(path) as temporary:
+        safetensors.torch.save_file(ordered, temporary)
     write_json(path.with_suffix(".json"), description)
 
 
 def hash_file(path: Path | str) -> str:
     """Return the SHA-256 of a file's content, hexadecimal. Raises `CheckpointError` when it is not there."""
     try:
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise CheckpointError(f"can not read {path}: {error.strerror}") from error

@@ -9,9 +9,9 @@ the network says of x_t, is one of `PROCESSES`:
 | `noise` | beta rises linearly, as for the official DiT weights | the noise | from 999 down to 0 |
 
 Cosine schedule: Nichol and Dhariwal, arXiv 2102.09672; velocity: Salimans and Ho, arXiv 2202.00512; linear
-schedule: Ho et al., arXiv 2006.11239; sampler: Song et al., arXiv 2010.02502, with eta = 0. The official DiT release draws its images
-with the stochastic sampler instead, which also needs the variance that its networks predict; here that half
-of the prediction is not used.
+schedule: Ho et al., arXiv 2006.11239; sampler: Song et al., arXiv 2010.02502, with eta = 0. The official DiT
+release draws its images with the stochastic sampler instead, which also needs the variance that its networks
+predict; here that half of the prediction is not used.
 """
 
 from __future__ import annotations
