@@ -22,7 +22,7 @@ from drift_hw.provenance import versions
 from golden.checkpoint import DIT_WEIGHTS, hash_file, load_dit
 from golden.models import Network, dit_block
 from golden.resilience.overheads import overheads
-from golden.resilience.policies import POLICIES, Hardware, policy
+from golden.resilience.policies import POLICIES, ComparedPolicy, Hardware, policy
 from golden.resilience.protected import COUNTS
 from golden.resilience.quality import PSNR_CEILING, frechet_distance, wilson
 from golden.resilience.trial import timing_errors, trial
@@ -100,7 +100,7 @@ class Comparison:
         if not self.config.protection.abft:
             raise UserError("policies are compared on an array with checks; set protection.abft = true")
         for name in self.policies:
-            policy(name)
+            policy(name).hardware.built(self.config)
         if not self.policies or len(set(self.policies)) < len(self.policies):
             raise UserError(f"give each policy once, not {', '.join(self.policies) or 'none'}")
         for name, value, most in (("images", self.images, 10_000), ("steps", self.steps, 1000)):
@@ -196,7 +196,7 @@ class Comparison:
     def _trial(self, name: str, setting: Setting, number: int, images: int) -> Row:
         chosen = POLICIES[name]
         told = {
-            "config": self.config.to_dict(),
+            "config": self._array(chosen).to_dict(),
             "images": images,
             "steps": self.steps,
             "seed": self.seed + number,
@@ -209,6 +209,10 @@ class Comparison:
             return told | {"errors": {"model": "none"}}
         depth = load_dit(DIT_WEIGHTS).config.depth
         return told | {"errors": dict(setting.errors), "where": chosen.where(depth, self.steps)}
+
+    def _array(self, chosen: ComparedPolicy) -> Config:
+        """Return the array that a policy runs on; checksums are there, whether it looks at them or not."""
+        return self.config.replace(protection__locator=chosen.hardware is Hardware.LOCATOR)
 
     def _batches(self) -> list[int]:
         full, rest = divmod(self.images, BATCH)

@@ -112,21 +112,23 @@ def added_area(
     Memories are left out, as in `synth.protection`. Raises `UserError` for carry-save accumulators.
     """
 
-    def core(abft: bool, entries: int) -> float:
-        changed = config.without_injection.replace(
-            protection__abft=abft, protection__correction_limit=entries
-        )
-        netlist = map_buffered(verilog(changed), library, recipe, None, progress)
+    def core(hardware: Hardware) -> float:
+        built = hardware.built(config.without_injection)
+        if hardware is Hardware.CHECKS:
+            built = built.replace(protection__correction_limit=0)
+        netlist = map_buffered(verilog(built), library, recipe, None, progress)
         return area.measure(netlist, library).total
 
-    bare = core(abft=False, entries=0)
+    bare = core(Hardware.NONE)
     shadows = pe_area(ShadowedPE(config), library, recipe) - pe_area(
         ProcessingElement(config.without_injection), library, recipe
     )
     return {
         Hardware.NONE: 0.0,
-        Hardware.CHECKS: core(abft=True, entries=0) / bare - 1,
-        Hardware.CORRECTOR: core(abft=True, entries=config.protection.correction_limit) / bare - 1,
+        **{
+            hardware: core(hardware) / bare - 1
+            for hardware in (Hardware.CHECKS, Hardware.CORRECTOR, Hardware.LOCATOR)
+        },
         Hardware.SHADOWS: config.array.rows * config.array.columns * shadows / bare,
     }
 

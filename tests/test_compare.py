@@ -65,9 +65,24 @@ class TestPolicies:
         assert ComparedPolicy("", "none", Hardware.NONE, **settings).switches(3, STEPS) == count
 
     def test_all_schemes_are_there(self) -> None:
-        assert len({each.title for each in POLICIES.values()}) == len(POLICIES) == 10
+        assert len({each.title for each in POLICIES.values()}) == len(POLICIES) == 11
         with pytest.raises(UserError, match="unknown policy 'best'; allowed: unprotected, safe, abft"):
             policy("best")
+
+
+    def test_each_runs_on_the_array_that_it_is_built_of(self) -> None:
+        compared = Comparison(TINY, rates([1e-2]), ("ours", "located"), images=2, steps=2)
+        built = {
+            each["config"]["protection"]["locator"]
+            for each in compared.plan().trials
+            if each["scheme"] == "correct+rollback"
+        }
+        assert built == {False, True}
+
+    def test_a_locator_needs_a_place(self) -> None:
+        config = TINY.replace(protection__correction_limit=0)
+        with pytest.raises(UserError, match=r"^protection\.locator repairs what the checksums find"):
+            Comparison(config, rates([1e-2]), ("located",))
 
 
 class TestOverheads:
@@ -371,7 +386,7 @@ class TestShadowFlops:
         )
         shares = added_area(config, library)
         assert shares[Hardware.NONE] == 0
-        assert 0 < shares[Hardware.CHECKS] < shares[Hardware.CORRECTOR]
+        assert 0 < shares[Hardware.CHECKS] < min(shares[Hardware.CORRECTOR], shares[Hardware.LOCATOR])
         some, both = (
             pe_area(ShadowedPE(config, shadowed=chosen), library)
             for chosen in (("product",), ("product", "accumulator"))

@@ -31,8 +31,8 @@ def section(found: Result) -> dict[str, Any]:
         "lead": (
             f"The search asked for {found['search']['asked']} policies, made images of "
             f"{len(found['tried'])}, and confirmed the best with {found['plan']['confirm']} images in "
-            f"{found['plan']['steps']} steps from other seeds, with {found['scaling']} scales of activations, for "
-            f"the die of the median first failure in {found['library']}."
+            f"{found['plan']['steps']} steps from other seeds, {found['scaling']} scales of activations, "
+            f"for the die of the median first failure in {found['library']}."
         ),
         "picture": policy_picture(found),
         "caption": (

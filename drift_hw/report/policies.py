@@ -156,7 +156,8 @@ def quality_picture(found: Result) -> Picture:
         ):
             for number, (title, lines) in enumerate(groups):
                 values = [line[key] for line in lines]
-                style = {"color": colours[number % 10], "marker": _MARKERS[number % 10], "markersize": 5}
+                marker = _MARKERS[(number + number // 10) % len(_MARKERS)]
+                style = {"color": colours[number % 10], "marker": marker, "markersize": 5}
                 axes.plot(at, values, label=title, linewidth=2.2 if title == "ours" else 1.2, **style)
             axes.set_xticks(at, found["settings"])
             axes.set_ylabel(name)

@@ -13,7 +13,7 @@ from drift_hw.control.timesteps import has_checkpoint
 from drift_hw.memory.layout import Layout
 from golden.cycles import MemoryTiming, batch_cycles, memory_cycles, tiles, traffic
 from golden.models import GemmShape, Network
-from golden.resilience.policies import ComparedPolicy
+from golden.resilience.policies import ComparedPolicy, Hardware
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ def overheads(
         memory: how memory behaves.
     """
     timing = memory or MemoryTiming()
-    bare = config.replace(protection__abft=False)
-    own = config.replace(protection__abft=policy.hardware.has_checks)
+    bare = Hardware.NONE.built(config)
+    own = policy.hardware.built(config)
     layout = Layout(config)
     writes = tally.get("checkpoint_writes", 0)
     reads = tally.get("checkpoint_reads", 0) / max(tally.get("blocks", 0), 1)

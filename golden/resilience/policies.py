@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from drift_hw.config import Config
 from drift_hw.control.timesteps import is_sensitive
 from drift_hw.errors import UserError
 
@@ -22,13 +23,22 @@ class Hardware(StrEnum):
     """Checksum row, checksum column and checker."""
     CORRECTOR = "checks and corrector"
     """And what repairs by deltas."""
+    LOCATOR = "checks and locator"
+    """And what repairs by deltas and weighted residues of rows."""
     SHADOWS = "shadow flops"
     """`synth.shadow_flops`, in each PE."""
 
     @property
     def has_checks(self) -> bool:
         """Whether the array has checksums."""
-        return self in {Hardware.CHECKS, Hardware.CORRECTOR}
+        return self in {Hardware.CHECKS, Hardware.CORRECTOR, Hardware.LOCATOR}
+
+    def built(self, config: Config) -> Config:
+        """Return the configuration of an array with ABFT as this hardware has it.
+
+        Raises `UserError` for an array that has no place for it.
+        """
+        return config.replace(protection__abft=self.has_checks, protection__locator=self is Hardware.LOCATOR)
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,7 @@ POLICIES: Mapping[str, ComparedPolicy] = {
     "realm": ComparedPolicy("ReaLM", "statistical", Hardware.CHECKS),
     "drift": ComparedPolicy("DRIFT", "rollback", Hardware.CHECKS, leading=2, blocks=(0,)),
     "ours": ComparedPolicy("ours", "correct+rollback", Hardware.CORRECTOR, leading=1, trailing=1),
+    "located": ComparedPolicy("ours, locator", "correct+rollback", Hardware.LOCATOR, leading=1, trailing=1),
     "oracle": ComparedPolicy("ours, oracle", "oracle", Hardware.CORRECTOR, leading=1, trailing=1),
 }
 """By the name that `drift-hw compare --policy` takes, in the order of the table."""
