@@ -223,7 +223,7 @@ def test_studies_by_name() -> None:
         find("by-colour")
     assert str(error.value) == (
         "unknown study 'by-colour'; allowed: by-bit, by-timestep, by-block, by-kind, by-rate, heat-map, "
-        "self-correction, scales, all"
+        "self-correction, scales, by-threshold, by-interval, all"
     )
 
 
@@ -259,7 +259,9 @@ def rows_of(study: str, quality: dict[Any, float]) -> list[dict[str, Any]]:
     for one in STUDIES[study].trials(Settings(CONFIG, images=10)):
         flat = {f"errors.{name}": value for name, value in one["errors"].items()}
         flat |= {f"where.{name}": value for name, value in (one.get("where") or {}).items()}
-        flat |= {name: value for name, value in one.items() if name not in ("errors", "where", "config")}
+        flat |= {f"knobs.{name}": value for name, value in one.get("knobs", {}).items()}
+        nested = ("errors", "where", "knobs", "config")
+        flat |= {name: value for name, value in one.items() if name not in nested}
         is_common = flat["errors.model"] == "none" and "against" not in flat
         value = 1.0 if is_common else quality[STUDIES[study].key(flat)]
         for label in range(10):
@@ -310,6 +312,7 @@ def test_every_study_is_drawn(name: str) -> None:
         study.key(
             {f"errors.{key}": value for key, value in one["errors"].items()}
             | {f"where.{key}": value for key, value in (one.get("where") or {}).items()}
+            | {f"knobs.{key}": value for key, value in one.get("knobs", {}).items()}
             | {"scaling": one.get("scaling")}
         )
         for one in study.points(Settings(CONFIG))

@@ -29,11 +29,12 @@ if TYPE_CHECKING:
     from golden.resilience.summary import Point
 
 HELP = """
-Measure how much images lose when timing errors strike an unprotected network, by what they strike.
+Measure how much images lose when timing errors strike, by what they strike.
 
 `by-bit`, `by-timestep`, `by-block`, `by-kind` (of layer), `by-rate`, `heat-map` (block and timestep),
-`self-correction` (what later timesteps make of errors in one), `scales` (of activations, as protection), or
-`all`. Errors are single bits of results, as the DRIFT paper has them, or wrong captures of a timing table.
+`self-correction` (what later timesteps make of errors in one), `scales` (of activations, as protection), all
+without protection; `by-threshold` and `by-interval` (of checkpoints), with rollback; or `all`. Errors are
+single bits of results, as the DRIFT paper has them, or wrong captures of a timing table.
 
 Images are compared with those without faults of the same seeds; distances of distributions are to images
 of the float network from other seeds. Every figure has its 95 % interval. The folder gets a table

@@ -34,6 +34,8 @@ CAPTIONS = {
         "faults, over all that follow. A curve that falls is a process that corrects itself."
     ),
     "scales": "The same errors under other scales of activations; PSNR is to images of the float network.",
+    "by-threshold": "Rollback without exact correction; deltas of 2^threshold and more are critical.",
+    "by-interval": "Rollback without exact correction; timesteps between checkpoints.",
 }
 
 

@@ -31,6 +31,13 @@ PERIODS = (1.01, 1.005, 1.002, 1.0, 0.998, 0.995, 0.99)
 SCALING_RATES = (3e-4, 1e-3, 3e-3)
 """Of `scales`, per result."""
 
+ROLLBACK_RATES = (1e-3, 3e-3, 1e-2)
+"""Of `by-threshold` and `by-interval`, per result: below, at and above the published operating point."""
+THRESHOLDS = (6, 8, 10, 12, 14, 16)
+"""Of `by-threshold`: deltas of 2**threshold are critical."""
+INTERVALS = (1, 2, 5, 10, 20)
+"""Of `by-interval`: timesteps between checkpoints."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -190,6 +197,21 @@ def _scales(settings: Settings) -> list[Parameters]:
     return found
 
 
+def _rollback(knob: str, values: Sequence[int]) -> Callable[[Settings], list[Parameters]]:
+    """Return the points of a study that varies one knob of rollback without exact correction."""
+
+    def points(settings: Settings) -> list[Parameters]:
+        rates = ROLLBACK_RATES if settings.flop is None else (None,)
+        return [
+            one
+            for rate in rates
+            for value in values
+            for one in settings.trials(settings.errors(rate), scheme="rollback", knobs={knob: value})
+        ]
+
+    return points
+
+
 def _first(name: str) -> Callable[[Row], tuple[Any, ...]]:
     return lambda row: (row[name][0],)
 
@@ -236,6 +258,20 @@ STUDIES: Mapping[str, Study] = {
             ("scaling", "rate"),
             _scales,
             lambda row: (row["scaling"], _strength(row)),
+        ),
+        Study(
+            "by-threshold",
+            "Which deltas are critical, with rollback",
+            ("rate", "threshold"),
+            _rollback("threshold", THRESHOLDS),
+            lambda row: (_strength(row), row["knobs.threshold"]),
+        ),
+        Study(
+            "by-interval",
+            "How old checkpoints are, with rollback",
+            ("rate", "interval"),
+            _rollback("interval", INTERVALS),
+            lambda row: (_strength(row), row["knobs.interval"]),
         ),
     )
 }
