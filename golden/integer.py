@@ -13,8 +13,10 @@ import math
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from drift_hw.errors import UserError
+from golden.gpu import is_local
 
 INT32_DEPTH = (2**31 - 1) // 2**14
 """Largest K for which any int8 GEMM fits int32: 131,071."""
@@ -33,8 +35,8 @@ MAX_ACCUMULATOR_WIDTH = 48
 
 
 @functools.cache
-def int_mm_is_exact() -> bool:
-    """Whether `torch._int_mm` is exact on this CPU; checked once per process on extreme values.
+def int_mm_is_exact(device: str = "cpu") -> bool:
+    """Whether `torch._int_mm` is exact on a device; checked once per process on extreme values.
 
     Some kernels accumulate pairs of products in 16 bits, with saturation: only extreme operands show it.
     """
@@ -48,7 +50,7 @@ def int_mm_is_exact() -> bool:
     for rows, depth, columns in ((1, 1, 1), (5, 7, 3), (33, 64, 17), (64, 4608, 48)):
         for a, b in itertools.product(matrices((rows, depth)), matrices((depth, columns))):
             try:
-                product = torch._int_mm(a, b)
+                product = _int_mm(a.to(device), b.to(device)).cpu()
             except RuntimeError:
                 return False
             if not torch.equal(product.long(), (a.double() @ b.double()).long()):
@@ -56,8 +58,63 @@ def int_mm_is_exact() -> bool:
     return True
 
 
+def padded_for_cuda(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
+    """Return `a` (M, K) and `b` (K, N) with zeros behind them, as `torch._int_mm` wants them on a GPU.
+
+    There M must exceed 16, K and N must be multiples of 8, and `b` is quickest (on some GPUs: only accepted)
+    with its columns contiguous. The product of the results has that of the arguments in its first M rows and
+    N columns. What needs no change is not copied.
+    """
+    (rows, depth), columns = a.shape, b.shape[1]
+    deeper = -depth % 8
+    lanes = b.mT.contiguous()
+    if deeper or rows < _CUDA_ROWS:
+        a = functional.pad(a, (0, deeper, 0, max(0, _CUDA_ROWS - rows)))
+    if deeper or columns % 8:
+        lanes = functional.pad(lanes, (0, deeper, 0, -columns % 8))
+    return a.contiguous(), lanes.mT
+
+
+_CUDA_ROWS = 17
+
+
+def _int_mm(a: Tensor, b: Tensor) -> Tensor:
+    """Return the product of int8 matrices (M, K) and (K, N), int32, by the device's own integer kernel."""
+    if is_local(a):
+        return torch._int_mm(a, b)
+    return torch._int_mm(*padded_for_cuda(a, b))[: len(a), : b.shape[1]].contiguous()
+
+
+def _wide_product(a: Tensor, b: Tensor) -> Tensor:
+    """Return the product in float64: exact for K < 2**39, when every partial sum is below 2**53.
+
+    Batches are split, so that no more than `_WIDE_RESULTS` results are wide at a time.
+    """
+    if b.ndim == 2:
+        return _as_integers(torch.matmul(a.double(), b.double()), a.shape[-1])
+    batch = np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
+    left, right = (x.expand(*batch, *x.shape[-2:]).reshape(-1, *x.shape[-2:]) for x in (a, b))
+    part = max(1, _WIDE_RESULTS // (a.shape[-2] * b.shape[-1]))
+    products = [
+        _as_integers(torch.bmm(one.double(), other.double()), a.shape[-1])
+        for one, other in zip(torch.split(left, part), torch.split(right, part), strict=True)
+    ]
+    return torch.cat(products).reshape(*batch, a.shape[-2], b.shape[-1])
+
+
+_WIDE_RESULTS = 1 << 26
+"""Half a gigabyte."""
+
+
+def _as_integers(product: Tensor, depth: int) -> Tensor:
+    return product.to(torch.int64 if depth > INT32_DEPTH else torch.int32)
+
+
 def matmul(a: Tensor, b: Tensor) -> Tensor:
-    """Return the exact product of integer matrices.
+    """Return the exact product of integer matrices, on their device.
+
+    On a CPU and on a GPU the results are the same: both are exact. On a GPU, matrices go through its int8
+    units, batches through float64.
 
     Args:
         a: int8 (..., M, K), M and K >= 1.
@@ -89,12 +146,12 @@ def matmul(a: Tensor, b: Tensor) -> Tensor:
             f"can not multiply {tuple(a.shape)} by {tuple(b.shape)}: leading dimensions differ"
         ) from error
 
-    if depth > INT32_DEPTH or a.device.type != "cpu" or not int_mm_is_exact():
-        # Every partial sum is below 2**53 for K < 2**39, so that float64 is exact too, only slower.
-        product = torch.matmul(a.double(), b.double())
-        return product.to(torch.int64 if depth > INT32_DEPTH else torch.int32)
+    if depth > INT32_DEPTH or not int_mm_is_exact(str(a.device)):
+        return _wide_product(a, b)
     if b.ndim == 2:
-        return torch._int_mm(a.reshape(-1, depth), b).reshape(*a.shape[:-1], b.shape[-1])
+        return _int_mm(a.reshape(-1, depth), b).reshape(*a.shape[:-1], b.shape[-1])
+    if not is_local(a):  # a GPU takes long to start each of many small products
+        return _wide_product(a, b)
     left = a.expand(*batch, *a.shape[-2:]).reshape(-1, *a.shape[-2:])
     right = b.expand(*batch, *b.shape[-2:]).reshape(-1, *b.shape[-2:])
     result = torch.empty((len(left), a.shape[-2], b.shape[-1]), dtype=torch.int32)

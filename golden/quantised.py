@@ -233,7 +233,7 @@ class QuantisedDiT:
         self.multiplier_width = multiplier_width
         self._ranges = calibration.ranges
         self._channels = {
-            name: absmax_scale(torch.tensor([values], dtype=torch.float64), limit, channel=1)
+            name: absmax_scale(torch.tensor([values], dtype=torch.float64), limit, channel=1).to(model.device)
             for name, values in calibration.channels.items()
         }
         self._weights: dict[Layer, _Weight] = {}
@@ -290,7 +290,7 @@ class QuantisedDiT:
         if layer.kind == "qkv":
             consumers = (Layer("qk", block), "a"), (Layer("qk", block), "b"), (Layer("av", block), "b")
             scales = torch.stack([self.calibrated(*consumer) for consumer in consumers])
-            return scales.repeat_interleave(self.model.config.hidden_size)
+            return scales.repeat_interleave(self.model.config.hidden_size).to(self.model.device)
         if layer.kind == "av":
             return self.calibrated(Layer("proj", block), "a")
         per_channel = self._channels.get(f"{block}.{layer.kind}.out")

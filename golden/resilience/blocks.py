@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from drift_hw.config import Config
+from golden.gpu import put, take
 from golden.timing.model import block_counts
 
 Integers = NDArray[np.int64]
@@ -37,11 +38,11 @@ class Blocks:
 
     def take(self, matrices: Tensor) -> NDArray[Any]:
         """Return the blocks (n, R, C) of contiguous `matrices`; padding is 0."""
-        values: NDArray[Any] = matrices.reshape(-1).numpy()[self.place]
+        values = take(matrices, self.place)
         values[~self.inside] = 0
         return values
 
     def put(self, matrices: Tensor, values: NDArray[Any], where: NDArray[np.bool_]) -> None:
         """Write the marked elements of blocks (n, R, C) into contiguous `matrices`, but for padding."""
         chosen = where & self.inside
-        matrices.view(-1).numpy()[self.place[chosen]] = values[chosen]
+        put(matrices, self.place[chosen], values[chosen])

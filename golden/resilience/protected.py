@@ -105,7 +105,7 @@ class Tally:
         """
         if not self.truth:
             return
-        error = layer.accumulators.numpy().astype(np.int64) - layer.clean.numpy()
+        error = layer.accumulators.cpu().numpy().astype(np.int64) - layer.clean.cpu().numpy()
         error = np.abs(signed(error, layer.config.array.accumulator_width))
         wrong, critical = error != 0, error >= 1 << threshold
         self.add(wrong_elements=int(wrong.sum()), critical_elements=int(critical.sum()))

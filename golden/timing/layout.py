@@ -47,7 +47,7 @@ class Lanes:
         """Take them in blocks of `size` rows; the last of each matrix is padded with rows of zeros."""
         missing = -x.shape[-2] % size
         whole = torch.nn.functional.pad(x, (0, 0, 0, missing)) if missing else x.contiguous()
-        self.values: NDArray[np.int8] = whole.reshape(-1, x.shape[-1]).numpy()
+        self.values: NDArray[np.int8] = whole.cpu().reshape(-1, x.shape[-1]).numpy()
         """(rows, K), all matrices below each other."""
         self._size = size
 

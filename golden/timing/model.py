@@ -21,6 +21,7 @@ from drift_hw.config import LOCATOR_MODULUS, Config
 from drift_hw.errors import UserError
 from golden.abft import Checks, check_operands
 from golden.array import ArrayRun, Tiles
+from golden.gpu import put, take
 from golden.integer import matmul, wrap
 from golden.locator import column_weights
 from golden.schedule import Schedule, dense_schedule, first_faulty_cycle
@@ -117,12 +118,12 @@ def with_errors(
     block_row, block_column = np.divmod(block, blocks[1])
     row, column = block_row * array.rows + data.row, block_column * array.columns + data.column
     inside = (row < rows) & (column < columns)
-    place = gemm[inside], row[inside], column[inside]
-    values = clean.numpy().reshape(-1, rows, columns)
-    values[place] = _signed(values[place] + data.value[inside], width)
+    place = np.asarray((gemm * rows + row) * columns + column, np.int64)[inside]
+    found = _signed(take(clean, place) + data.value[inside], width)
+    put(clean, place, found)
     if not config.protection.abft:
         return GemmRun(clean)
-    tiles = len(values) * blocks[0] * blocks[1]
+    tiles = clean[..., 0, 0].numel() * blocks[0] * blocks[1]
     row_deltas = np.zeros((tiles, array.rows), np.int64)
     column_deltas = np.zeros((tiles, array.columns), np.int64)
     _add(row_deltas, [(errors.tile, errors.row, errors.value) for errors in (data, checksum_column)], width)
@@ -133,7 +134,7 @@ def with_errors(
     if config.protection.locator:
         # What an error makes of the word: in padding, of zero.
         right = np.zeros(len(data.value), np.int64)
-        right[inside] = _signed(values[place] - data.value[inside], width)
+        right[inside] = _signed(found - data.value[inside], width)
         wrong = _signed(right + data.value, width) - right
         residues = np.zeros((tiles, array.rows), np.int64)
         weighted = wrong % LOCATOR_MODULUS * column_weights(array.columns)[data.column]
@@ -170,7 +171,7 @@ def gemm_by_tiles(
             torch.stack([run.accumulators for run in runs]),
             *(torch.stack(check) if check else None for check in checks),
         )
-    tiles = tile_gemm(a.numpy(), b.numpy(), config)
+    tiles = tile_gemm(a.cpu().numpy(), b.cpu().numpy(), config)
     depths = np.full(len(tiles.row0), a.shape[1])
     schedule = dense_schedule(config, depths, first_cycle=first_faulty_cycle(config))
     run = model.run(config, tiles.a, tiles.b, schedule, rng)
@@ -178,6 +179,7 @@ def gemm_by_tiles(
     result = torch.from_numpy(assemble(run.accumulators, tiles.row0, tiles.column0, shape))
     if config.array.accumulator_width <= 32:
         result = result.to(torch.int32)
+    result = result.to(a.device)
     if run.row_deltas is None or run.column_deltas is None:
         return GemmRun(result)
     blocks = block_counts(config, *shape)

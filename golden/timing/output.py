@@ -16,6 +16,7 @@ from drift_hw.errors import UserError
 from golden.array import ArrayRun, Tiles
 from golden.array import run as run_array
 from golden.faults import Register
+from golden.gpu import take
 from golden.locator import row_residues
 from golden.replay import signed
 from golden.schedule import Schedule, capture_latency
@@ -72,7 +73,7 @@ class OutputErrors:
         """Multiply int8 `a` (..., M, K) and `b` (..., K, N); the deltas are those of the true checksums."""
         clean = clean_gemm(config, a, b)
         place, mask = self._draw(config, clean.numel(), rng)
-        wanted = clean.numpy().reshape(-1)[place].astype(np.int64)
+        wanted = take(clean, place).astype(np.int64)
         value = signed(wanted ^ mask, config.array.accumulator_width) - wanted
         data = _errors(config, clean, place, value)
         return with_errors(config, clean, data, Errors.none(), Errors.none())
@@ -92,8 +93,8 @@ class OutputErrors:
         matrix, row, column = np.unravel_index(
             place, (max(1, clean.numel() // (rows * columns)), rows, columns)
         )
-        left = a.reshape(-1, *a.shape[-2:]).numpy()[matrix, row, beat].astype(np.int64)
-        right = b.reshape(-1, *b.shape[-2:]).numpy()[matrix, beat, column].astype(np.int64)
+        left = a.cpu().reshape(-1, *a.shape[-2:]).numpy()[matrix, row, beat].astype(np.int64)
+        right = b.cpu().reshape(-1, *b.shape[-2:]).numpy()[matrix, beat, column].astype(np.int64)
         lost = -left * right if remedy == Remedy.DROP else np.zeros(len(place), np.int64)
         data = _errors(config, clean, place, lost)
         period = max(a.shape[-1], config.drain_cycles)
