@@ -39,8 +39,9 @@ bench: setup ## Every published figure, as JSON under build/bench/
 	mkdir -p build/bench
 	for bench in $(BENCHES); do $(BIN)/drift-hw bench $$bench --json > build/bench/$$bench.json || exit 1; done
 
-study: setup ## All resilience studies at full size, hours; resumable -> build/campaign/report.html
+study: setup ## Resilience studies and headline at full size, hours; resumable -> build/campaign/report.html
 	$(BIN)/drift-hw study all --images 50 --seeds 4 --steps 50 --out build/campaign
+	$(BIN)/drift-hw headline --images 20 --confirm 100 --steps 50 --out build/campaign
 
 lint: setup ## Style, format and types
 	$(BIN)/ruff check .

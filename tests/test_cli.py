@@ -21,7 +21,10 @@ from drift_hw.config import PRESETS, Config
 from drift_hw.imaging import Experiment
 from golden.twin import MismatchError
 
-COMMANDS = ("demo", "generate", "capture", "cosim", "image", "synth", "report", "bench", "doctor")
+COMMANDS = (
+    *("demo", "generate", "capture", "cosim", "image", "synth", "characterize"),
+    *("study", "compare", "explore", "headline", "report", "bench", "doctor"),
+)
 
 Capture = pytest.CaptureFixture[str]
 

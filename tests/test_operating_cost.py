@@ -13,10 +13,10 @@ from golden.cycles import MemoryTiming, array_cycles, step_cycles, tiles, traffi
 from golden.models import NETWORKS, GemmShape, Network
 from synth.operating.cost import (
     Accelerator,
-    Energy,
     Incidents,
     MemorySpeed,
     Parameters,
+    Parts,
     Point,
     Work,
     shipped,
@@ -160,7 +160,7 @@ def test_regulators_lose_by_domain() -> None:
 
 
 def test_energy_adds_by_part() -> None:
-    total = Energy({"a": 1.0, "b": 2.0}) + Energy({"b": 3.0, "c": 4.0}).times(2)
+    total = Parts({"a": 1.0, "b": 2.0}) + Parts({"b": 3.0, "c": 4.0}).times(2)
     assert dict(total.parts) == {"a": 1.0, "b": 8.0, "c": 8.0}
     assert total.total == 17.0
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from made_up_headline import LOT, WORK, chips, made_up
 from operating_lot import CONFIG, walled
 from synthetic_table import synthetic_table
 
@@ -19,30 +20,15 @@ from drift_hw.faults.table import TableError, TimingTable
 from golden.models import NETWORKS, GemmShape, Network
 from synth.liberty import LibertyError
 from synth.operating import headline
-from synth.operating.cost import Incidents, Parameters, Work
+from synth.operating.chips import supplies_to_measure
+from synth.operating.cost import Incidents, Parameters
 from synth.operating.dies import Dies
 from synth.operating.errors import OperatingError
-from synth.operating.headline import Chips, Headline, Options, search, supplies_to_measure
+from synth.operating.headline import Options, confirming, search
 from synth.operating.images import RATES, Sampling, Study, last_kept, trial
-from synth.operating.parts import Core, Part
 from synth.timing.variation import Variation
 
-LOT = Dies.draw(walled(), CONFIG, Variation(), dies=20, seed=0)
-WORK = Work(Network("small", 1, (GemmShape("fc1", 64, 64, 64),)), steps=10, passes=1, safe_steps=1)
 QUIET: Callable[[str, int, int], None] = lambda what, done, total: None  # noqa: E731
-
-
-def chips(parameters: Parameters | None = None) -> Chips:
-    """Return a chip whose checks cost a tenth, and whose PEs take four fifths."""
-
-    def core(abft: bool) -> Core:
-        parts = [Part("processing elements", (2.0,), (8e-10,), (1e-6,), 1000.0)]
-        parts.append(Part("control", (2.0,), (2e-10,), (1e-6,), 500.0))
-        if abft:
-            parts.append(Part("checker", (2.0,), (1e-10,), (1e-7,), 500.0))
-        return Core(CONFIG.replace(protection__abft=abft), "made up", tuple(parts), 1.0)
-
-    return Chips(core(True), core(False), LOT, parameters or Parameters(sram_pj_per_byte=1.0))
 
 
 @pytest.mark.parametrize("faster", [False, True])
@@ -120,7 +106,14 @@ class Judged:
             volts = np.full(20, LOT.nominal_voltage)
             volts[die] = voltage
             rate = LOT.rates(volts, np.full(20, period))[die]
-            rows.append({"kept": bool(rate <= self.limits[name]), "psnr": self.psnr})
+            rows.append(
+                {
+                    "kept": bool(rate <= self.limits[name]),
+                    "psnr": self.psnr,
+                    "checkpoint_reads": 10 * (name == "search"),
+                    "blocks": 100,
+                }
+            )
         return rows
 
 
@@ -128,8 +121,24 @@ def test_what_few_images_keep_is_confirmed_by_many() -> None:
     study = Judged(2e-2, 2e-3)
     rate, rows = search(study, Options(), QUIET)  # type: ignore[arg-type]
     assert rate == 1e-3
-    assert all(row["kept"] for row in rows)
     assert study.asked[-1] == ("confirm", 4)
+    assert len(rows) == sum(count for _, count in study.asked)
+    confirmed = confirming(rows, rate)
+    assert len(confirmed) == 4
+    assert all(row["kept"] and row["images"] == 32 for row in confirmed)
+    # Lost by many images: an error rate higher.
+    lost = [row for row in rows if row["role"] == "confirm" and not row["kept"]]
+    assert {row["rate"] for row in lost} == {1e-2, 3e-3}
+    assert {row["period_ps"] < LOT.sign_off_period_ps for row in confirmed} == {True, False}
+
+
+def test_the_verdict_of_a_trial_has_the_psnr_in_it() -> None:
+    study = Judged(2e-2, 2e-2)
+    study.psnr = 25.0
+    rows = search(study, Options(), QUIET)[1]  # type: ignore[arg-type]
+    assert any(row["kept"] for row in rows)
+    with pytest.raises(OperatingError):
+        search(study, Options(psnr=26.0), QUIET)  # type: ignore[arg-type]
 
 
 def test_an_unreachable_bound_is_told() -> None:
@@ -153,9 +162,7 @@ def test_supplies_are_spread() -> None:
 
 
 def test_the_headline_costs_any_network() -> None:
-    found = Headline(
-        "made up", "assumed", chips(), 1e-3, [], Incidents(), LOT.first_failure, LOT.at_rate(1e-3), WORK
-    )
+    found = made_up()
     other = Network("other", 2, (GemmShape("qkv", 64, 64, 192),))
     assert found.energy()["saving"].mean != found.energy(other)["saving"].mean
     assert found.speed(other)["speedup"].mean > 1
@@ -238,13 +245,10 @@ def test_a_table_of_another_pe_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_bench_prints_what_it_declares(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [{"psnr": 41.0}, {"psnr": 38.0}]
-    found = Headline(
-        "made up", "assumed", chips(), 1e-3, rows, Incidents(), LOT.first_failure, LOT.at_rate(1e-3), WORK
-    )
-    monkeypatch.setattr("golden.capture.capture", lambda *_, **__: None)
+    found = made_up()
+    monkeypatch.setattr("synth.operating.result.capture", lambda *_, **__: None)
     monkeypatch.setattr("synth.timing.stream.from_tiles", lambda tiles: None)
-    monkeypatch.setattr(headline, "find", lambda *_, **__: found)
+    monkeypatch.setattr("synth.operating.result.find", lambda *_, **__: found)
     figures = {each["name"]: each["value"] for each in bench.measure(bench.find("headline"))}
     energy = found.energy(NETWORKS["DiT-XL/2"])
     assert figures["energy_saving.shipped"] == pytest.approx(found.energy()["saving"].mean)
@@ -259,6 +263,6 @@ def test_the_bench_prints_what_it_declares(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_missing_pdk_is_told_before_anything_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PDK_ROOT", raising=False)
-    monkeypatch.setattr("golden.capture.capture", lambda *_, **__: pytest.fail("captured tiles"))
+    monkeypatch.setattr("synth.operating.result.capture", lambda *_, **__: pytest.fail("captured tiles"))
     with pytest.raises(LibertyError, match="PDK_ROOT"):
         bench.measure(bench.find("headline-sky130"))

@@ -4,52 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 from drift_hw.bench.figures import Bench, Figure, Kind
 from drift_hw.config import PRESETS
 
-if TYPE_CHECKING:
-    from synth.operating.headline import Shares
-
-CONFIG = PRESETS["drift"].replace(array__product_register=True)
+CONFIG = PRESETS["drift"]
 """The block size of the paper, with the PE that docs/decisions/0004-graceful.md recommends."""
-NETWORK = "DiT-XL/2"
-"""The paper's network: costed at the points that keep the images of the shipped one."""
 PARTS = ("protection", "margin", "tolerated")
 
 
 def _measure(pdk: str, seed: int) -> Iterator[Figure]:
-    from golden.capture import capture
-    from golden.models import NETWORKS
-    from synth.operating import headline
-    from synth.timing import stream
-    from synth.timing.supply import family
+    from synth.operating.headline import Options
+    from synth.operating.result import NETWORK, SHIPPED, measure
 
-    family(pdk)  # raises where the PDK is missing, before anything slow
-    tiles = stream.from_tiles(capture(CONFIG.without_injection, tiles_per_site=4, seed=seed))
-    found = headline.find(CONFIG.without_injection, tiles, headline.Options(pdk=pdk, seed=seed))
-    network = NETWORKS[NETWORK]
-    energy = found.energy(network)
-    for name, whole, split, shipped in (
-        ("energy_saving", "saving", energy, found.energy()),
-        ("speedup", "speedup", found.speed(network), found.speed()),
-    ):
-        yield from _with_interval(name, split[whole])
+    (found,) = measure(CONFIG, [Options(pdk=pdk, seed=seed)])
+    network, shipped = (found["networks"][name] for name in (NETWORK, SHIPPED))
+    for name, whole, what in (("energy_saving", "saving", "energy"), ("speedup", "speedup", "speed")):
+        parts = network[what]["parts"]
+        for suffix, value in (("", "mean"), (".low", "low"), (".high", "high")):
+            yield Figure(name + suffix, parts[whole][value], CONFIG)
         for part in PARTS:
-            yield Figure(f"{name}.{part}", split[part].mean, CONFIG)
-        yield Figure(f"{name}.shipped", shipped[whole].mean, CONFIG)
-    core = found.chips.protected
-    yield Figure("energy_factor", 1 / (1 - energy["saving"].mean), CONFIG)
-    yield Figure("error_rate", found.rate, CONFIG)
-    yield Figure("psnr", min(float(row["psnr"]) for row in found.trials), CONFIG)
-    yield Figure("scaled_share", core.share(found.chips.scaled), CONFIG)
-    yield Figure("rest_period", core.rest_period_ps / core.array_period_ps, CONFIG)
-
-
-def _with_interval(name: str, shares: Shares) -> Iterator[Figure]:
-    for suffix, value in (("", shares.mean), (".low", shares.low), (".high", shares.high)):
-        yield Figure(name + suffix, value, CONFIG)
+            yield Figure(f"{name}.{part}", parts[part]["mean"], CONFIG)
+        yield Figure(f"{name}.shipped", shipped[what]["parts"][whole]["mean"], CONFIG)
+    yield Figure("energy_factor", 1 / (1 - network["energy"]["parts"]["saving"]["mean"]), CONFIG)
+    yield Figure("error_rate", found["rate"], CONFIG)
+    for name in ("psnr", "scaled_share", "rest_period"):
+        yield Figure(name, found[name], CONFIG)
 
 
 def _kinds() -> Iterator[Kind]:
@@ -67,7 +47,7 @@ def _kinds() -> Iterator[Kind]:
 def _bench(name: str, pdk: str, where: str) -> Bench:
     return Bench(
         name=name,
-        summary=f"energy saved and speed gained at kept images, {NETWORK} on 32 x 32, over dies: {where}",
+        summary=f"energy saved and speed gained at kept images, DiT-XL/2 on 32 x 32, over dies: {where}",
         figures=tuple(_kinds()),
         measure=partial(_measure, pdk),
     )

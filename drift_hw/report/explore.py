@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from drift_hw.report.plots import LIGHT, Picture, Theme, picture
+from drift_hw.report.plots import Picture, Theme, on_white, picture
 
 Result = Mapping[str, Any]
 
@@ -101,11 +100,7 @@ def gains(found: Result) -> str:
 
 def sheet(found: Result) -> bytes:
     """Return both plots as a PNG, on white."""
-    figure = Figure(figsize=_SIZE, layout="constrained")
-    _draw(found, figure, LIGHT)
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=150, metadata={"Software": None})
-    return buffer.getvalue()
+    return on_white(_SIZE, lambda figure, theme: _draw(found, figure, theme), "png")
 
 
 def policy_picture(found: Result) -> Picture:

@@ -2,7 +2,7 @@
 
 A run folder holds `config.toml`, what `--json` of each command printed (`generate.json`, `capture.json`,
 `cosim.json`, `image.json`, `synth.json`, `protection.json`, `characterize.json`, `compare.json`,
-`explore.json`), `samples.png` and `images.png`; and the tables of `drift-hw study`, such as
+`explore.json`, `headline.json`), `samples.png` and `images.png`; and the tables of `drift-hw study`, such as
 `by-bit.parquet`. Whatever is there is shown.
 """
 
@@ -26,6 +26,7 @@ RESULTS = (
     "characterize",
     "compare",
     "explore",
+    "headline",
 )
 """Names of the results, in the order in which the page tells them."""
 
@@ -86,7 +87,7 @@ def _context(
     from markupsafe import Markup
 
     from drift_hw.emit.files import has_accelerator
-    from drift_hw.report import explore, policies, resilience, sections, timing
+    from drift_hw.report import explore, headline, policies, resilience, sections, timing
     from drift_hw.report.block_diagram import draw_accelerator
     from drift_hw.report.drawing import draw_array
     from drift_hw.report.plots import data_uri
@@ -121,6 +122,7 @@ def _context(
         "resilience": measured,
         "policies": policies.section(results["compare"]) if "compare" in results else None,
         "explored": explore.section(results["explore"]) if "explore" in results else None,
+        "headline": headline.section(results["headline"]) if "headline" in results else None,
         "commands": "\n".join([*sections.commands(results), *(measured["commands"] if measured else ())]),
         "provenance": sections.provenance(config, [*results.values(), *([measured] if measured else ())]),
     }

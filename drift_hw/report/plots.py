@@ -66,32 +66,43 @@ def split_sheet(sheet: bytes, count: int) -> list[str]:
     return parts
 
 
-def picture(size: tuple[float, float], text: str, draw: Callable[[Figure, Theme], None]) -> Picture:
+Draw = Callable[[Figure, Theme], None]
+
+
+def picture(size: tuple[float, float], text: str, draw: Draw) -> Picture:
     """Draw on a figure of `size` inches in both themes."""
+    light, dark = (data_uri(_drawn(size, draw, theme), "image/svg+xml") for theme in (LIGHT, DARK))
+    return Picture(light, dark, text)
 
-    def render(theme: Theme) -> str:
-        colours = {
-            "text.color": theme.ink,
-            "axes.edgecolor": theme.soft,
-            "axes.labelcolor": theme.ink,
-            "xtick.color": theme.soft,
-            "ytick.color": theme.soft,
-            "xtick.labelcolor": theme.ink,
-            "ytick.labelcolor": theme.ink,
-            "font.size": 10,
-            "font.family": "DejaVu Sans",
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-        }
-        with matplotlib.rc_context(colours):
-            figure = Figure(figsize=size, layout="constrained")
-            figure.patch.set_alpha(0)
-            draw(figure, theme)
-            buffer = io.BytesIO()
-            figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
-        return data_uri(buffer.getvalue(), "image/svg+xml")
 
-    return Picture(render(LIGHT), render(DARK), text)
+def on_white(size: tuple[float, float], draw: Draw, kind: str) -> bytes:
+    """Draw on a figure of `size` inches for documents: a `png` of 150 dpi or an `svg`."""
+    return _drawn(size, draw, LIGHT, kind, transparent=False)
+
+
+def _drawn(
+    size: tuple[float, float], draw: Draw, theme: Theme, kind: str = "svg", *, transparent: bool = True
+) -> bytes:
+    colours = {
+        "text.color": theme.ink,
+        "axes.edgecolor": theme.soft,
+        "axes.labelcolor": theme.ink,
+        "xtick.color": theme.soft,
+        "ytick.color": theme.soft,
+        "xtick.labelcolor": theme.ink,
+        "ytick.labelcolor": theme.ink,
+        "font.size": 10,
+        "font.family": "DejaVu Sans",
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+    }
+    with matplotlib.rc_context(colours):
+        figure = Figure(figsize=size, layout="constrained")
+        draw(figure, theme)
+        buffer = io.BytesIO()
+        undated = {"Software" if kind == "png" else "Date": None}
+        figure.savefig(buffer, format=kind, transparent=transparent, dpi=150, metadata=undated)
+    return buffer.getvalue()
 
 
 def _log2(values: np.ndarray) -> np.ndarray:

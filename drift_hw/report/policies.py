@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from drift_hw.report.plots import LIGHT, Picture, Theme, picture
+from drift_hw.report.plots import Picture, Theme, on_white, picture
 
 Result = Mapping[str, Any]
 
@@ -98,11 +97,7 @@ def _by_policy(found: Result) -> list[tuple[str, list[Result]]]:
 
 def sheet(found: Result) -> bytes:
     """Return the grid of images as a PNG with labels, on white."""
-    figure = Figure(figsize=_grid_size(found), layout="constrained")
-    _draw_grid(found, figure, LIGHT)
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=150, metadata={"Software": None})
-    return buffer.getvalue()
+    return on_white(_grid_size(found), lambda figure, theme: _draw_grid(found, figure, theme), "png")
 
 
 def grid_picture(found: Result) -> Picture:

@@ -1,4 +1,4 @@
-"""What a sampling run costs on the accelerator at operating points: joules by part, and seconds.
+"""What a sampling run costs on the accelerator at operating points: joules and seconds, both by part.
 
 energy = sum over parts of (busy cycles x E(V) + leakage(V) x time)     V of the scaled domain, or nominal
        + on-chip memories, by byte + DRAM, by byte and by row opened + regulators, by efficiency
@@ -167,8 +167,8 @@ class MemorySpeed:
 
 
 @dataclass(frozen=True)
-class Energy:
-    """Joules by part."""
+class Parts:
+    """Joules, or seconds, by part."""
 
     parts: Mapping[str, float] = field(default_factory=dict)
 
@@ -177,21 +177,35 @@ class Energy:
         """The sum."""
         return sum(self.parts.values())
 
-    def __add__(self, other: Energy) -> Energy:
+    def __add__(self, other: Parts) -> Parts:
         names = dict.fromkeys([*self.parts, *other.parts])
-        return Energy({name: self.parts.get(name, 0.0) + other.parts.get(name, 0.0) for name in names})
+        return Parts({name: self.parts.get(name, 0.0) + other.parts.get(name, 0.0) for name in names})
 
-    def times(self, factor: float) -> Energy:
+    def times(self, factor: float) -> Parts:
         """Return so many times as much."""
-        return Energy({name: factor * joules for name, joules in self.parts.items()})
+        return Parts({name: factor * value for name, value in self.parts.items()})
 
 
 @dataclass(frozen=True)
 class Cost:
     """Of a run."""
 
-    energy: Energy
-    seconds: float
+    energy: Parts = field(default_factory=Parts)
+    """Joules."""
+    time: Parts = field(default_factory=Parts)
+    """Seconds: the array takes operands, waits, writes checkpoints or runs tiles again; supplies settle."""
+
+    @property
+    def seconds(self) -> float:
+        """From the first step to the last."""
+        return self.time.total
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(self.energy + other.energy, self.time + other.time)
+
+    def times(self, factor: float) -> Cost:
+        """Return so many times as much."""
+        return Cost(self.energy.times(factor), self.time.times(factor))
 
 
 @dataclass(frozen=True)
@@ -224,7 +238,7 @@ class Accelerator:
             incidents: what errors cost at the tolerant point.
         """
         incidents = incidents or Incidents()
-        energy, seconds = Energy(), 0.0
+        total = Cost()
         kinds: dict[tuple[bool, bool], int] = {}
         for step in range(work.steps):
             kind = step < work.safe_steps, has_checkpoint(step, work.interval)
@@ -232,13 +246,10 @@ class Accelerator:
         for (is_safe, checkpoint), count in kinds.items():
             point = safe if is_safe else tolerant
             cost = self._pass(work.network, point, checkpoint, Incidents() if is_safe else incidents, safe)
-            energy += cost.energy.times(count * work.passes)
-            seconds += cost.seconds * count * work.passes
+            total += cost.times(count * work.passes)
         # Into the tolerant point, and back before the next image.
         switches = 2 if safe != tolerant and 0 < work.safe_steps < work.steps else 0
-        settling = self._settling(switches, safe, tolerant)
-        energy, seconds = energy + settling.energy, seconds + settling.seconds
-        return Cost(self._supplied(energy), seconds)
+        return self._supplied(total + self._settling(switches, safe, tolerant))
 
     def follow(
         self,
@@ -259,7 +270,7 @@ class Accelerator:
             incidents: what errors cost, by operating point; none at others.
         """
         block = replace(network, depth=1)
-        energy, seconds = Energy(), 0.0
+        total = Cost()
         kinds = Counter(
             (point, has_checkpoint(step, interval))
             for step, points in enumerate(schedule)
@@ -267,13 +278,12 @@ class Accelerator:
         )
         for (point, checkpoint), count in kinds.items():
             cost = self._pass(block, point, checkpoint, incidents.get(point, Incidents()), safe)
-            energy, seconds = energy + cost.energy.times(count), seconds + cost.seconds * count
+            total += cost.times(count)
         order = [point for points in schedule for point in points]
         # From the last block to the first of the next image, too.
         for (one, other), count in Counter(zip(order, [*order[1:], order[0]], strict=True)).items():
-            settling = self._settling(count if one != other else 0, one, other)
-            energy, seconds = energy + settling.energy, seconds + settling.seconds
-        return Cost(self._supplied(energy), seconds)
+            total += self._settling(count if one != other else 0, one, other)
+        return self._supplied(total)
 
     def _pass(
         self, network: Network, point: Point, checkpoint: bool, incidents: Incidents, safe: Point
@@ -283,21 +293,28 @@ class Accelerator:
         timing = self.memory.timing(point.period_ps)
         beats = network.depth * sum(gemm.count * tiles(config, gemm) * gemm.k for gemm in gemms)
         blocks = network.depth * sum(gemm.count * tiles(config, gemm) for gemm in gemms)
-        cycles = float(step_cycles(config, network, timing, checkpoint=checkpoint))
-        cycles += incidents.replayed_cycles * network.depth * array_cycles(config, gemms)
-        seconds = cycles * point.period_ps * 1e-12
-        busy = beats + self.parameters.idle_share * max(cycles - beats, 0)
-        parts = self._logic(busy, seconds, point)
+        plain = step_cycles(config, network, timing)
+        cycles = Parts(
+            {
+                "array": beats,
+                "waiting": plain - beats,
+                "checkpoints": step_cycles(config, network, timing, checkpoint=checkpoint) - plain,
+                "replay": incidents.replayed_cycles * network.depth * array_cycles(config, gemms),
+            }
+        )
+        time = cycles.times(point.period_ps * 1e-12)
+        busy = beats + self.parameters.idle_share * (cycles.total - beats)
+        parts = self._logic(busy, time.total, point)
         parts |= self._memories(network, beats, blocks, checkpoint, incidents)
-        energy = Energy(parts)
+        cost = Cost(Parts(parts), time)
         if incidents.recomputed:
             again = incidents.recomputed * blocks
             depth = beats / blocks + config.drain_cycles
             spent = again * depth * safe.period_ps * 1e-12
-            redone = Energy({"tiles run again": sum(self._logic(again * depth, spent, safe).values())})
-            settling = self._settling(2 * again if safe != point else 0, safe, point)
-            energy, seconds = energy + redone + settling.energy, seconds + spent + settling.seconds
-        return Cost(energy, seconds)
+            joules = sum(self._logic(again * depth, spent, safe).values())
+            cost += Cost(Parts({"tiles run again": joules}), Parts({"tiles run again": spent}))
+            cost += self._settling(2 * again if safe != point else 0, safe, point)
+        return cost
 
     def _logic(self, busy: float, seconds: float, point: Point) -> dict[str, float]:
         """Return the joules of all components over so many busy cycles and so much time."""
@@ -338,18 +355,19 @@ class Accelerator:
         seconds = switches * self.parameters.settle_us * 1e-6
         high = Point(max(one.voltage, other.voltage), max(one.period_ps, other.period_ps))
         cycles = self.parameters.idle_share * seconds / (high.period_ps * 1e-12)
-        return Cost(Energy({"settling": sum(self._logic(cycles, seconds, high).values())}), seconds)
+        joules = sum(self._logic(cycles, seconds, high).values())
+        return Cost(Parts({"settling": joules}), Parts({"settling": seconds}))
 
-    def _supplied(self, energy: Energy) -> Energy:
-        """Return the energy with what regulators lose; DRAM has its own supply."""
+    def _supplied(self, cost: Cost) -> Cost:
+        """Return the cost with what regulators lose; DRAM has its own supply."""
         parameters = self.parameters
         outside = ("DRAM", "checkpoints")
-        inner = {name: joules for name, joules in energy.parts.items() if name not in outside}
+        inner = {name: joules for name, joules in cost.energy.parts.items() if name not in outside}
         protected = self.core.config.protection.abft
         scaled = sum(joules for name, joules in inner.items() if name in self.scaled) if protected else 0.0
         nominal = sum(inner.values()) - scaled
         lost = scaled * (1 / parameters.scaled_efficiency - 1) + nominal * (1 / parameters.efficiency - 1)
-        return energy + Energy({"regulators": lost})
+        return cost + Cost(Parts({"regulators": lost}))
 
 
 def _moved(config: Config, network: Network, *, checkpoint: bool) -> int:

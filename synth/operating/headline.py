@@ -1,13 +1,7 @@
-"""The headline: energy saved at the nominal clock and speed gained at the nominal supply, split into parts.
+"""The headline of a library: energy saved at the sign-off clock and speed gained at the nominal supply.
 
-    energy    1 = chip without protection at sign-off
-              protection    what checks, their PEs and a second regulator cost at the same point
-              margin        sign-off down to the die's first failure: no error, no safe step, no checkpoint
-              tolerated     beyond it, down to the last point at which images are kept, net of all it costs;
-                            safe steps run at the first failure
-
-The saving is margin + tolerated - protection, in shares of that chip's energy; the speed-up is the product of
-the three factors. All are means over dies, with quantiles.
+Characterise the PEs, draw dies, synthesise, find the highest error rate that keeps images, and cost the
+points of each die; `synth.operating.chips` splits what is saved.
 """
 
 from __future__ import annotations
@@ -18,24 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from drift_hw.config import Config
 from drift_hw.faults.table import TimingTable
 from drift_hw.sim.cache import cache_folder
+from golden.diffusion import sampling_timesteps
 from golden.models import Network
 from synth.activity import OperandTiles
-from synth.operating.cost import (
-    Accelerator,
-    Cost,
-    Incidents,
-    MemorySpeed,
-    Parameters,
-    Point,
-    Work,
-    shipped,
-    sram_pj_per_byte,
-)
+from synth.operating.chips import BATCH, FEATURE_NM, Chips, Shares, Split, supplies_to_measure
+from synth.operating.cost import Incidents, Parameters, Work, shipped, sram_pj_per_byte
 from synth.operating.dies import Dies, Limits
 from synth.operating.errors import OperatingError
 from synth.operating.images import KEPT_PSNR, RATES, Sampling, Study, last_kept
@@ -46,124 +31,7 @@ from synth.timing.stream import Stream
 from synth.timing.supply import family
 from synth.timing.target import Target
 
-Values = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
-
-FEATURE_NM = {"osu018": 180, "osu035": 350, "osu050": 500, "sky130": 130, "ihp-sg13g2": 130}
-"""Feature size by PDK, which on-chip memories are scaled to."""
-QUANTILES = (0.05, 0.95)
-"""Over dies."""
-BATCH = 32
-"""Images that the shipped DiT makes at once, with guidance."""
-
-
-@dataclass(frozen=True)
-class Shares:
-    """A figure over dies."""
-
-    values: Values
-    """(dies,)."""
-
-    @property
-    def mean(self) -> float:
-        """Over all dies."""
-        return float(self.values.mean())
-
-    @property
-    def low(self) -> float:
-        """The lower of `QUANTILES`."""
-        return float(np.quantile(self.values, QUANTILES[0]))
-
-    @property
-    def high(self) -> float:
-        """The higher of `QUANTILES`."""
-        return float(np.quantile(self.values, QUANTILES[1]))
-
-
-@dataclass(frozen=True)
-class Split:
-    """Costs of one network at the points of each die."""
-
-    baseline: Cost
-    """Without protection, at sign-off."""
-    protected: Cost
-    """With protection, at sign-off."""
-    first: Sequence[Cost]
-    """By die: at its first failure."""
-    kept: Sequence[Cost]
-    """By die: at its last kept point."""
-
-    def energy(self) -> dict[str, Shares]:
-        """Return `saving`, `protection`, `margin` and `tolerated`, shares of the baseline's energy."""
-        one = self.baseline.energy.total
-        sign_off = np.full(len(self.first), self.protected.energy.total / one)
-        first, kept = (np.array([cost.energy.total / one for cost in at]) for at in (self.first, self.kept))
-        return {
-            "saving": Shares(1 - kept),
-            "protection": Shares(sign_off - 1),
-            "margin": Shares(sign_off - first),
-            "tolerated": Shares(first - kept),
-        }
-
-    def speed(self) -> dict[str, Shares]:
-        """Return the factors `speedup` = `protection` x `margin` x `tolerated`, by time of a run."""
-        one = self.baseline.seconds
-        sign_off = np.full(len(self.first), self.protected.seconds)
-        first, kept = (np.array([cost.seconds for cost in at]) for at in (self.first, self.kept))
-        return {
-            "speedup": Shares(one / kept),
-            "protection": Shares(one / sign_off),
-            "margin": Shares(sign_off / first),
-            "tolerated": Shares(first / kept),
-        }
-
-
-@dataclass(frozen=True)
-class Chips:
-    """The same accelerator with and without protection, and its lot of dies."""
-
-    protected: Core
-    bare: Core
-    lot: Dies
-    parameters: Parameters
-    scaled: tuple[str, ...] = ARRAY
-
-    def accelerator(self, core: Core) -> Accelerator:
-        """Return one of the two cores with what is around it."""
-        per_cycle = sum(part.energy(self.bare.nominal_voltage) for part in self.bare.parts)
-        share = self.parameters.around_share
-        if core.config.protection.abft:
-            share += self.parameters.around_protection
-        scaled = self.scaled if core.config.protection.abft else ARRAY
-        memory = MemorySpeed.at(core.config, self.lot.sign_off_period_ps)
-        return Accelerator(core, self.parameters, memory, share * per_cycle, scaled)
-
-    def split(
-        self, work: Work, first: Limits, kept: Limits, incidents: Incidents, *, faster: bool = False
-    ) -> Split:
-        """Return the costs of a run at the points of all dies.
-
-        Args:
-            work: with its safe steps and checkpoints.
-            first, kept: points of each die.
-            incidents: what errors cost at the kept points.
-            faster: spend the margin on the clock at the nominal supply instead of on the supply.
-        """
-        safe = Point(self.lot.nominal_voltage, self.lot.sign_off_period_ps)
-        calm = replace(work, safe_steps=0, interval=0)
-        chip = self.accelerator(self.protected)
-
-        def points(limits: Limits) -> list[Point]:
-            if faster:
-                return [Point(safe.voltage, float(period)) for period in limits.period_ps]
-            return [Point(float(voltage), safe.period_ps) for voltage in limits.voltage]
-
-        return Split(
-            self.accelerator(self.bare).run(calm, safe, safe),
-            chip.run(calm, safe, safe),
-            [chip.run(calm, safe, point) for point in points(first)],
-            [chip.run(work, *both, incidents) for both in zip(points(first), points(kept), strict=True)],
-        )
 
 
 @dataclass(frozen=True)
@@ -200,11 +68,16 @@ class Headline:
     rate: float
     """Highest mean error rate per output element at which images were kept, 0: none."""
     trials: Sequence[dict[str, Any]]
-    """Image quality at the points that confirm it."""
+    """Image quality at every point that was tried, as `search` returns it."""
     incidents: Incidents
     first: Limits
     kept: Limits
     work: Work
+
+    @property
+    def confirmed(self) -> list[dict[str, Any]]:
+        """The trials that confirm the rate."""
+        return confirming(self.trials, self.rate)
 
     def energy(self, network: Network | None = None) -> dict[str, Shares]:
         """Return the parts of the energy saved at the sign-off clock; see `Split.energy`."""
@@ -220,11 +93,17 @@ class Headline:
         return self.chips.split(work, self.first, self.kept, self.incidents, faster=faster)
 
 
-def supplies_to_measure(target: Target, most: int) -> list[Any]:
-    """Return so many of a target's libraries, the lowest and the highest among them, evenly spaced."""
-    libraries = list(target.libraries)
-    chosen = np.unique(np.linspace(0, len(libraries) - 1, min(most, len(libraries))).round().astype(int))
-    return [libraries[index] for index in chosen] if most > 1 else libraries[-1:]
+def check(config: Config, options: Options) -> None:
+    """Raise `UserError` for what can not be measured, before anything slow: no checks, no such library."""
+    if not config.protection.abft:
+        raise OperatingError("without checks no error is tolerated; set protection.abft = true")
+    if options.dies < 1 or options.cycles < 1:
+        raise OperatingError(
+            f"at least one die and one cycle of the gates are needed, not {options.dies} and {options.cycles}"
+        )
+    for sampling in (options.search, options.confirm):
+        sampling_timesteps(sampling.steps)
+    family(options.pdk)
 
 
 def find(
@@ -239,9 +118,10 @@ def find(
     """Characterise, draw dies, synthesise, search the last kept point and cost it.
 
     `stream` holds tiles of the transformer for `config`. Everything slow is kept in the cache. Raises
-    `UserError` as the steps do.
+    `UserError` as `check` and the steps do.
     """
     options = options or Options()
+    check(config, options)
     show = progress or (lambda what, done, total: None)
     target = Target.of(config, family(options.pdk), progress=progress)
     plan = Plan(cycles=options.cycles, closed_points=0, seed=options.seed, workers=options.workers)
@@ -270,7 +150,7 @@ def find(
         chips=Chips(cores[0], cores[1], lot, parameters, scaled),
         rate=rate,
         trials=trials,
-        incidents=worst([Incidents.of(row) for row in trials]),
+        incidents=worst([Incidents.of(row) for row in confirming(trials, rate)]),
         first=first,
         kept=kept,
         work=Work(
@@ -281,25 +161,35 @@ def find(
 
 
 def search(study: Study, options: Options, show: Progress) -> tuple[float, list[dict[str, Any]]]:
-    """Return the last kept error rate, and the rows that confirm it.
+    """Return the last kept error rate, and a row for every trial.
 
     Found on the median die at falling supply, with few images; then confirmed with more on a slow, the
     median and a fast die, and with a faster clock. Where one of these loses images, the next lower rate
-    is tried. Raises `OperatingError` when none of the rates keeps them.
+    is tried. Rows are those of `Study.quality` with `role` (search or confirm), `rate`, `images`, `die`,
+    `voltage` (V), `period_ps` and the verdict `kept`. Raises `OperatingError` when none of the rates keeps
+    them.
     """
     lot = study.lot
     period, nominal, median = lot.sign_off_period_ps, lot.nominal_voltage, lot.median()
-    tried = 0
+    trials: list[dict[str, Any]] = []
 
-    def keeps(row: dict[str, Any]) -> bool:
-        return bool(row["kept"]) and float(row["psnr"]) >= options.psnr
+    def kept(role: str, rate: float, sampling: Sampling, points: Sequence[tuple[int, float, float]]) -> bool:
+        show(f"{role}, {rate:g} errors per output", len({row["rate"] for row in trials}), len(RATES))
+        rows = [
+            row
+            | {"role": role, "rate": rate, "images": sampling.images}
+            | {"die": die, "voltage": voltage, "period_ps": period_ps}
+            | {"kept": bool(row["kept"]) and float(row["psnr"]) >= options.psnr}
+            for (die, voltage, period_ps), row in zip(
+                points, study.quality(role, points, sampling), strict=True
+            )
+        ]
+        trials.extend(rows)
+        return all(row["kept"] for row in rows)
 
     def kept_at(rate: float) -> bool:
-        nonlocal tried
-        tried += 1
-        show(f"images at {rate:g} errors per output", tried, len(RATES))
         point = median, float(lot.at_rate(rate).voltage[median]), period
-        return keeps(study.quality("search", [point], options.search)[0])
+        return kept("search", rate, options.search, [point])
 
     rate = last_kept(kept_at)
     for lower in (each for each in reversed(RATES) if each <= rate):
@@ -307,14 +197,17 @@ def search(study: Study, options: Options, show: Progress) -> tuple[float, list[
         dies = dict.fromkeys((lot.quantile(0.05), median, lot.quantile(0.95)))
         points = [(die, float(limits.voltage[die]), period) for die in dies]
         points.append((median, nominal, float(limits.period_ps[median])))
-        show(f"confirming {lower:g} errors per output", 0, 1)
-        found = study.quality("confirm", points, options.confirm)
-        if all(map(keeps, found)):
-            return lower, found
+        if kept("confirm", lower, options.confirm, points):
+            return lower, trials
     raise OperatingError(
         f"no error rate from {RATES[0]:g} per output keeps the images of this array: the quality bound can "
         "not be reached beyond the first failure; take more images, more safe steps, or another scheme"
     )
+
+
+def confirming(trials: Sequence[dict[str, Any]], rate: float) -> list[dict[str, Any]]:
+    """Return the trials that confirmed a rate."""
+    return [row for row in trials if row["role"] == "confirm" and row["rate"] == rate]
 
 
 def worst(found: Sequence[Incidents]) -> Incidents:

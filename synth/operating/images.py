@@ -203,7 +203,7 @@ class Study:
         digest = hashlib.sha256(self.table.read_bytes()).hexdigest()
         context = {
             "table": digest,
-            "weights": hash_file(DIT_WEIGHTS),
+            "weights": [hash_file(each) for each in (DIT_WEIGHTS, CLASSIFIER_WEIGHTS, SCALES)],
             "versions": versions(),
         }
         # Studies of several libraries may share a folder, and run at once.

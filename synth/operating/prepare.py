@@ -15,10 +15,10 @@ from drift_hw.sim.cache import cache_folder
 from golden.timing.under_policy import Die
 from synth.activity import OperandTiles
 from synth.operating.candidates import Levels, Objective
+from synth.operating.chips import BATCH, FEATURE_NM, Chips, supplies_to_measure
 from synth.operating.cost import Accelerator, Parameters, shipped, sram_pj_per_byte
 from synth.operating.dies import Dies
 from synth.operating.errors import OperatingError
-from synth.operating.headline import BATCH, FEATURE_NM, Chips, supplies_to_measure
 from synth.operating.parts import measure
 from synth.operating.setting import Setting, sign_off
 from synth.timing import corners
