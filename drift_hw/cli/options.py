@@ -38,6 +38,9 @@ SchedulerOption = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers to use, e.g. tcp://host:8786."),
 ]
+DeviceOption = Annotated[
+    str, typer.Option(help="Where networks run: cpu, or a GPU, cuda or cuda:N; each worker has its own copy.")
+]
 WorkersOption = Annotated[
     int | None, typer.Option(min=1, help="Processes on this machine [default: one per core].")
 ]

@@ -10,6 +10,7 @@ import typer
 from drift_hw.cli.image import check_point
 from drift_hw.cli.options import (
     ConfigOption,
+    DeviceOption,
     JsonOption,
     PresetOption,
     SchedulerOption,
@@ -81,6 +82,11 @@ def run(
             "[default: the shipped one]."
         ),
     ] = None,
+    guidance: Annotated[
+        float | None,
+        typer.Option(help="Strength of classifier-free guidance, as in the calibration [default: 1.75]."),
+    ] = None,
+    device: DeviceOption = "cpu",
     scheduler: SchedulerOption = None,
     workers: WorkersOption = None,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for tables and report.")] = Path(
@@ -90,6 +96,8 @@ def run(
 ) -> None:
     """Run the trials that are not finished, write the tables, print a row for each point."""
     from drift_hw.files import check_writable_folder, write_text
+    from golden.gpu import check_device
+    from golden.resilience.quality import is_judged, left_out
     from golden.resilience.study import Settings, find
     from golden.resilience.summary import result
     from golden.resilience.trial import network
@@ -103,7 +111,9 @@ def run(
     asked = find(name)
     if name == "all":
         asked = [study for study in asked if fidelity in study.fidelities]
+    check_device(device)
     given = None if weights is None else str(weights)
+    drawn = network(given, device).config
     settings = Settings(
         chosen,
         images=images,
@@ -111,8 +121,11 @@ def run(
         steps=steps,
         rate=Settings.rate if rate is None else rate,
         flop=None if point is None else point._asdict() | {"table": str(point.table)},
-        depth=network(given).config.depth,
+        depth=drawn.depth,
+        guidance=Settings.guidance if guidance is None else guidance,
         weights=given,
+        device=device,
+        judged=is_judged(drawn),
     )
     check_writable_folder(out)
     campaigns = [campaign_of(study, settings) for study in asked]
@@ -127,7 +140,12 @@ def run(
     if as_json:
         print_json(
             [
-                {**result(study, points), "table": f"{campaign.name}.parquet", **campaign.context}
+                {
+                    **result(study, points),
+                    "table": f"{campaign.name}.parquet",
+                    "left_out": left_out(drawn),
+                    **campaign.context,
+                }
                 for (study, points), campaign in zip(found, campaigns, strict=True)
             ]
         )
@@ -137,6 +155,8 @@ def run(
     for study, points in found:
         columns, rows = table_of(study, points)
         print_table(f"{study.title} ({study.name}), {points[0].images} images each", columns, rows)
+    for figure, reason in left_out(drawn).items():
+        typer.echo(f"Without {figure}: {reason}.")
     typer.echo(f"Tables and report.html in {out}. Brackets: 95 % intervals.")
 
 
@@ -151,7 +171,7 @@ def campaign_of(study: Study, settings: Settings) -> Campaign:
 
     sampling_timesteps(settings.steps)
     scales = calibration_path(settings.weights)
-    Calibration.load(scales).check(network(settings.weights), str(scales))
+    Calibration.load(scales).check(network(settings.weights, settings.device), str(scales))
     trials = study.trials(settings)
     for errors in {str(one["errors"]): one["errors"] for one in trials}.values():
         timing_errors(settings.config, errors)

@@ -63,7 +63,7 @@ def section(paths: Sequence[Path]) -> dict[str, Any]:
             {
                 "title": f"{study.title}{', from a timing table' if flop else ''}",
                 "picture": draw(study, points),
-                "caption": f"{CAPTIONS[study.name]} {_setting(table)}",
+                "caption": f"{CAPTIONS[study.name]} {_setting(table)}{_missing(points)}",
                 "columns": columns,
                 "rows": lines,
                 "text_columns": len(study.axes),
@@ -78,6 +78,20 @@ def section(paths: Sequence[Path]) -> dict[str, Any]:
     }
 
 
+def _missing(points: Sequence[Point]) -> str:
+    """Return what is said of figures that a table does not have; nothing where the classifier judged."""
+    if points[0].accuracy is not None:
+        return ""
+    latent = points[0].relative_error is not None
+    return (
+        " The shipped classifier can not read what this network draws: there is no class accuracy, and no "
+        "distance of distributions."
+    ) + latent * (
+        " Images are latents, not decoded: for PSNR and SSIM each channel is scaled by what the fault-free "
+        "one spans, and there is no LPIPS, which compares pixels."
+    )
+
+
 def _setting(rows: Sequence[Mapping[str, Any]]) -> str:
     """Return the size of the errors and of the study, in words."""
     faulty = [row for row in rows if row["errors.model"] != "none"]
@@ -90,10 +104,17 @@ def _setting(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def command(study: Study, rows: Sequence[Mapping[str, Any]]) -> str:
     """Return the command that gives the rows of a study again, but for the configuration."""
+    from golden.resilience.study import Settings
+
     seeds = _seeds(rows)
     words = ["drift-hw", "study", study.name, "--images", rows[0]["images"], "--steps", rows[0]["steps"]]
     words += ["--seed", seeds[0], "--seeds", len(seeds)]
     faulty = next(row for row in rows if row["errors.model"] != "none")
+    for name in ("weights", "device"):
+        if faulty.get(name) is not None:
+            words += [f"--{name}", faulty[name]]
+    if faulty["guidance"] != Settings.guidance:
+        words += ["--guidance", faulty["guidance"]]
     if faulty["errors.model"] == "flop":
         words += ["--fidelity", "flop", "--table", faulty["errors.table"]]
         words += ["--voltage", faulty["errors.voltage"], "--period-ps", faulty["errors.period_ps"]]
@@ -110,19 +131,32 @@ def table_of(study: Study, points: Sequence[Point]) -> tuple[list[str], list[lis
     """Return columns and rows of a study; figures are texts with their intervals."""
     if study.name == "self-correction":
         return _recovery_table(points)
+    shown = [
+        (title, name, digits)
+        for title, name, digits in _FIGURES
+        if any(getattr(point, name) is not None for point in points)
+    ]
     counted = any(point.wrong is not None for point in points)
-    perceived = any(point.lpips is not None for point in points)
-    columns = [*study.axes, "PSNR, dB", "SSIM", "read as asked", "Frechet", "KID"]
-    columns += ["results wrong"] * counted + ["LPIPS"] * perceived
+    columns = [*study.axes, *(title for title, _, _ in shown), *["results wrong"] * counted]
     rows = []
     for point in points:
         row = [*(point.key or ("fault-free", *[""] * (len(study.axes) - 1)))]
-        row += [_text(point.psnr, 1), _text(point.ssim, 3), _text(point.accuracy, 3)]
-        row += [_text(point.frechet, 1), _text(point.kernel, 2)]
+        row += [_text(getattr(point, name), digits) for _, name, digits in shown]
         row += ["" if point.wrong is None else f"{point.wrong:.2g}"] * counted
-        row += ["" if point.lpips is None else _text(point.lpips, 3)] * perceived
         rows.append(row)
     return columns, rows
+
+
+_FIGURES = (
+    ("PSNR, dB", "psnr", 1),
+    ("SSIM", "ssim", 3),
+    ("relative error", "relative_error", 3),
+    ("read as asked", "accuracy", 3),
+    ("Frechet", "frechet", 1),
+    ("KID", "kernel", 2),
+    ("LPIPS", "lpips", 3),
+)
+"""Columns that a table has where they were measured: title, field of `Point`, digits."""
 
 
 def _recovery_table(points: Sequence[Point]) -> tuple[list[str], list[list[Any]]]:
@@ -138,7 +172,9 @@ def _recovery_table(points: Sequence[Point]) -> tuple[list[str], list[list[Any]]
     return columns, rows
 
 
-def _text(estimate: Estimate, digits: int) -> str:
+def _text(estimate: Estimate | None, digits: int) -> str:
+    if estimate is None:
+        return ""
     value, low, high = (f"{each:.{digits}f}" for each in estimate)
     return f"{value} [{low}, {high}]"
 
@@ -159,8 +195,9 @@ def draw(study: Study, points: Sequence[Point]) -> Picture:
 
 
 def _curves(study: Study, curves: Mapping[str, Sequence[Point]]) -> Picture:
-    """Draw PSNR and accuracy beside each other over the last axis."""
+    """Draw PSNR and accuracy (SSIM, where nothing reads the images) beside each other over the last axis."""
     first = next(iter(curves.values()))
+    judged = first[0].accuracy is not None
     named = isinstance(first[0].key[-1], str)
     logarithmic = study.axes[-1] == "rate" and first[-1].key[-1] < 1
 
@@ -193,14 +230,16 @@ def _curves(study: Study, curves: Mapping[str, Sequence[Point]]) -> Picture:
     def draw_curves(figure: Figure, theme: Theme) -> None:
         left, right = figure.subplots(1, 2)
         panel(left, theme, "psnr")
-        panel(right, theme, "accuracy")
+        panel(right, theme, "accuracy" if judged else "ssim")
         left.set_ylabel("median PSNR, dB")
-        right.set_ylabel("read as asked")
-        right.set_ylim(-0.02, 1.04)
+        right.set_ylabel("read as asked" if judged else "median SSIM")
+        if judged:
+            right.set_ylim(-0.02, 1.04)
         if len(curves) > 1:
             right.legend(frameon=False, loc="lower left", fontsize=8)
 
-    return picture((7.2, 3.2), f"{study.title}: PSNR and share of digits read as asked", draw_curves)
+    what = "share of digits read as asked" if judged else "SSIM"
+    return picture((7.2, 3.2), f"{study.title}: PSNR and {what}", draw_curves)
 
 
 def _heat_map(study: Study, points: Sequence[Point]) -> Picture:

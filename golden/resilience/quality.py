@@ -1,7 +1,8 @@
 """Quality of generated images: near to those without faults, read as asked, distributed as they should be.
 
-Images are float32 (N, C, S, S) in -1 to 1; values beyond are clamped, as a screen would. Every figure of a
-set of images can be had with a confidence interval.
+Images are float32 (N, C, S, S) in -1 to 1; values beyond are clamped, as a screen would. Latents have no such
+bounds: `by_reference` scales them first, and nothing of them is clamped. What can not be had for a network is
+left out, and `left_out` says why. Every figure of a set of images can be had with a confidence interval.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from drift_hw.errors import UserError
+from golden.diffusion import PROCESSES
+from golden.dit import PRESETS, DiTConfig
 
 Values = NDArray[np.float64]
 
@@ -42,28 +45,82 @@ class Estimate(NamedTuple):
     high: float
 
 
+# -- what can be had -----------------------------------------------------------------------------------
+
+
+def is_judged(config: DiTConfig) -> bool:
+    """Return whether the shipped classifier can read the images of a network."""
+    return _drawn(config) == _drawn(PRESETS["mnist"]) and not is_latent(config)
+
+
+def is_latent(config: DiTConfig) -> bool:
+    """Return whether a network draws latents, which have no bounds, and not pixels."""
+    return PROCESSES[config.predicts].clip is None
+
+
+def left_out(config: DiTConfig) -> dict[str, str]:
+    """Return why figures can not be had for a network, by their names; empty when all can."""
+    reasons = {}
+    if not is_judged(config):
+        reasons["class accuracy, Frechet distance and KID"] = (
+            f"the shipped classifier reads {_drawn(PRESETS['mnist'])}, and this network draws "
+            f"{_drawn(config)}{' of latents' * is_latent(config)}"
+        )
+    lpips_reason = why_no_lpips(config)
+    if lpips_reason is not None:
+        reasons["LPIPS"] = lpips_reason
+    return reasons
+
+
+def _drawn(config: DiTConfig) -> str:
+    side, channels = config.input_size, config.in_channels
+    return f"{config.num_classes} classes in {channels} x {side} x {side}"
+
+
+def by_reference(images: Tensor, reference: Tensor) -> tuple[Tensor, Tensor]:
+    """Return both scaled so that each channel of each reference goes from -1 to 1; `images` may go beyond.
+
+    For latents: their peak is what the fault-free latent of the same seed spans, channel by channel. Raises
+    `UserError` for shapes that differ.
+    """
+    _check_pair(images, reference)
+    low, high = reference.amin((2, 3), keepdim=True), reference.amax((2, 3), keepdim=True)
+    half = torch.where(high > low, (high - low) / 2, 1.0)
+    return (images - low) / half - 1, (reference - low) / half - 1
+
+
 # -- near to the image without faults ------------------------------------------------------------------
 
 
-def psnr(images: Tensor, reference: Tensor) -> Values:
+def relative_error(images: Tensor, reference: Tensor) -> Values:
+    """Return the norm of each image's difference to its reference, over that of the reference: 0 up, (N,).
+
+    Nothing is scaled or clamped. Raises `UserError` for shapes that differ.
+    """
+    _check_pair(images, reference)
+    off, size = ((x**2).flatten(1).sum(1).sqrt() for x in (images - reference, reference))
+    return (off / size.clamp(min=1e-12)).numpy().astype(np.float64)
+
+
+def psnr(images: Tensor, reference: Tensor, *, clamped: bool = True) -> Values:
     """Return the peak signal-to-noise ratio of each image (N, C, S, S) to its reference: dB, (N,).
 
     The peak is 2, from -1 to 1. At most `PSNR_CEILING`. Raises `UserError` for shapes that differ.
     """
-    images, reference = _pair(images, reference)
+    images, reference = _pair(images, reference, clamped=clamped)
     error = ((images - reference) ** 2).flatten(1).mean(1).numpy().astype(np.float64)
     return 10 * np.log10(4 / np.maximum(error, 4 / 10 ** (PSNR_CEILING / 10)))
 
 
-def ssim(images: Tensor, reference: Tensor) -> Values:
+def ssim(images: Tensor, reference: Tensor, *, clamped: bool = True) -> Values:
     """Return the structural similarity of each image to its reference, -1 to 1 (equal), (N,).
 
-    Windows are Gaussian, 11 x 11 with sigma 1.5 (Wang et al., 2004). Raises `UserError` for shapes that
-    differ and for sides below 11.
+    Windows are Gaussian, 11 x 11 with sigma 1.5 (Wang et al., 2004); it is the mean of the channels'. Raises
+    `UserError` for shapes that differ and for sides below 11.
     """
     from torchmetrics.functional.image import structural_similarity_index_measure
 
-    images, reference = _pair(images, reference)
+    images, reference = _pair(images, reference, clamped=clamped)
     if images.shape[-1] < 11:
         raise UserError(f"SSIM has windows of 11 x 11: images of side {images.shape[-1]} are too small")
     values = structural_similarity_index_measure(images, reference, data_range=2.0, reduction="none")
@@ -71,8 +128,10 @@ def ssim(images: Tensor, reference: Tensor) -> Values:
     return values.reshape(-1).numpy().astype(np.float64)
 
 
-def why_no_lpips() -> str | None:
-    """Return why `lpips` can not be had here, None where it can. Nothing is ever downloaded."""
+def why_no_lpips(config: DiTConfig | None = None) -> str | None:
+    """Return why `lpips` can not be had here, or for a network; None where it can. Nothing is downloaded."""
+    if config is not None and (is_latent(config) or config.in_channels not in (1, 3)):
+        return "it compares pixels, grey or in colour, and this network draws latents"
     if find_spec("lpips") is None:
         return "the package lpips is not installed"
     weights = Path(torch.hub.get_dir()) / "checkpoints" / ALEXNET
@@ -105,13 +164,17 @@ def _lpips_network() -> Callable[[Tensor, Tensor], Tensor]:
     return network
 
 
-def _pair(images: Tensor, reference: Tensor) -> tuple[Tensor, Tensor]:
+def _pair(images: Tensor, reference: Tensor, *, clamped: bool = True) -> tuple[Tensor, Tensor]:
+    _check_pair(images, reference)
+    return (images.clamp(-1, 1), reference.clamp(-1, 1)) if clamped else (images, reference)
+
+
+def _check_pair(images: Tensor, reference: Tensor) -> None:
     if images.shape != reference.shape or images.dim() != 4:
         raise UserError(
             f"images are compared one by one, (N, C, S, S): {tuple(images.shape)} and "
             f"{tuple(reference.shape)} do not match"
         )
-    return images.clamp(-1, 1), reference.clamp(-1, 1)
 
 
 # -- distributed as they should be ---------------------------------------------------------------------

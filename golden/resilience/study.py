@@ -17,6 +17,7 @@ from drift_hw.config import Config
 from drift_hw.errors import UserError
 from golden.diffusion import GUIDANCE
 from golden.dit import KINDS
+from golden.gpu import CPU
 from golden.resilience.scales import Scaling
 
 Row = Mapping[str, Any]
@@ -59,6 +60,10 @@ class Settings:
     guidance: float = GUIDANCE
     weights: str | None = None
     """Checkpoint; None: the shipped network."""
+    device: str = CPU
+    """Where it runs, of `golden.gpu.check_device`."""
+    judged: bool = True
+    """Whether the shipped classifier can read the images, so that distances of distributions can be had."""
 
     def __post_init__(self) -> None:
         for name, value in (("images", self.images), ("steps", self.steps), ("seeds", len(self.seeds))):
@@ -66,7 +71,7 @@ class Settings:
                 raise UserError(f"a study needs {name} of at least 1, not {value}")
         if len(set(self.seeds)) < len(self.seeds):
             raise UserError(f"seeds must differ, but they are {list(self.seeds)}")
-        if self.images * len(self.seeds) < 2:
+        if self.judged and self.images * len(self.seeds) < 2:
             raise UserError("distances of distributions need two images or more; raise images or seeds")
         if not 0 <= self.rate <= 1:
             raise UserError(f"the rate of wrong results must be from 0 to 1, not {self.rate:g}")
@@ -84,7 +89,12 @@ class Settings:
         return {"model": "output", "rate": rate, "bits": list(bits or (0, self.high_bit))}
 
     def trials(self, errors: Parameters, **others: Any) -> list[Parameters]:
-        """Return a trial for each seed."""
+        """Return a trial for each seed.
+
+        The device is in them where it is not the CPU: images of a GPU differ in the last bits, and are a
+        campaign of their own.
+        """
+        elsewhere = {} if self.device == CPU else {"device": self.device}
         return [
             {
                 "config": self.config.to_dict(),
@@ -95,6 +105,7 @@ class Settings:
                 "guidance": self.guidance,
                 "weights": self.weights,
                 "truth": self.flop is not None and errors["model"] == "flop",
+                **elsewhere,
                 **others,
             }
             for seed in self.seeds
@@ -103,6 +114,8 @@ class Settings:
     def common(self) -> list[Parameters]:
         """Return the trials that every study has: fault-free, and the reference of distances."""
         none = {"model": "none"}
+        if not self.judged:
+            return self.trials(none)
         reference = [
             {**one, "seed": one["seed"] + REFERENCE_SEEDS} for one in self.trials(none, scaling=Scaling.FLOAT)
         ]

@@ -29,11 +29,11 @@ class Point:
     psnr_mean: Estimate
     ssim: Estimate
     """Median."""
-    accuracy: Estimate
-    """Share read as asked; Wilson."""
-    frechet: Estimate
+    accuracy: Estimate | None
+    """Share read as asked; Wilson. Like both distances, None where the classifier can not judge."""
+    frechet: Estimate | None
     """To as many images of the float network from other seeds."""
-    kernel: Estimate
+    kernel: Estimate | None
     """Kernel distance to the same."""
     deviation: list[Estimate] = field(default_factory=list)
     """Median after each step, in units of -1 to 1, of studies that follow it."""
@@ -41,6 +41,8 @@ class Point:
     """Share of wrong results where errors may strike, where it was counted."""
     lpips: Estimate | None = None
     """Median."""
+    relative_error: Estimate | None = None
+    """Median, of latents."""
 
 
 def summary(study: Study, rows: Sequence[Row], *, resamples: int = 200) -> list[Point]:
@@ -52,7 +54,8 @@ def summary(study: Study, rows: Sequence[Row], *, resamples: int = 200) -> list[
     common = [row for row in rows if row["errors.model"] == "none" and row.get("against") is None]
     reference = [row for row in common if row.get("scaling") == Scaling.FLOAT]
     fault_free = [row for row in common if row.get("scaling") != Scaling.FLOAT]
-    if not reference or not fault_free:
+    judged = any(row.get("digit") is not None for row in rows)
+    if (judged and not reference) or not fault_free:
         raise UserError(f"these rows are not of a study: they lack fault-free images; run {study.name} again")
     groups: dict[tuple[Any, ...], list[Row]] = {(): fault_free}
     kept = {id(row) for row in common}
@@ -61,7 +64,14 @@ def summary(study: Study, rows: Sequence[Row], *, resamples: int = 200) -> list[
             groups.setdefault(study.key(row), []).append(row)
     rng = np.random.default_rng(0)
     return [
-        _point(key, group, _features(reference), rng=rng, resamples=resamples, follows=study.follows)
+        _point(
+            key,
+            group,
+            _features(reference) if judged else None,
+            rng=rng,
+            resamples=resamples,
+            follows=study.follows,
+        )
         for key, group in groups.items()
     ]
 
@@ -69,7 +79,7 @@ def summary(study: Study, rows: Sequence[Row], *, resamples: int = 200) -> list[
 def _point(
     key: tuple[Any, ...],
     rows: Sequence[Row],
-    reference: Features,
+    reference: Features | None,
     *,
     rng: np.random.Generator,
     resamples: int,
@@ -78,7 +88,17 @@ def _point(
     def figure(name: str, statistic: Callable[..., Any] = np.median) -> Estimate:
         return bootstrap(statistic, [row[name] for row in rows], rng=rng, resamples=resamples)
 
-    def distance(statistic: Callable[..., float]) -> Estimate:
+    def figure_if_there(name: str) -> Estimate | None:
+        return figure(name) if rows[0].get(name) is not None else None
+
+    def accuracy() -> Estimate | None:
+        if reference is None:
+            return None
+        return wilson(sum(row["digit"] == row["label"] for row in rows), len(rows))
+
+    def distance(statistic: Callable[..., float]) -> Estimate | None:
+        if reference is None:
+            return None
         return bootstrap(
             statistic,
             _features(rows),
@@ -100,12 +120,13 @@ def _point(
         figure("psnr"),
         figure("psnr", np.mean),
         figure("ssim"),
-        wilson(sum(row["digit"] == row["label"] for row in rows), len(rows)),
+        accuracy(),
         distance(frechet_distance),
         distance(kernel_distance),
         [bootstrap(np.median, column, rng=rng, resamples=resamples) for column in deviations.T if follows],
         wrong / elements if elements and rows[0].get("truth") else None,
-        figure("lpips") if rows[0].get("lpips") is not None else None,
+        figure_if_there("lpips"),
+        figure_if_there("relative_error"),
     )
 
 

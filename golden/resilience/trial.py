@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -19,10 +20,20 @@ from drift_hw.errors import UserError
 from drift_hw.faults.table import TimingTable
 from golden.checkpoint import DIT_WEIGHTS, load_classifier, load_dit
 from golden.diffusion import GUIDANCE, always_float, sample
-from golden.dit import KINDS, DiT
+from golden.dit import KINDS, DiT, DiTConfig
+from golden.gpu import CPU, check_device
 from golden.quantised import Calibration, QuantisedDiT
 from golden.resilience.protected import ProtectedBackend
-from golden.resilience.quality import lpips, psnr, ssim, why_no_lpips
+from golden.resilience.quality import (
+    by_reference,
+    is_judged,
+    is_latent,
+    lpips,
+    psnr,
+    relative_error,
+    ssim,
+    why_no_lpips,
+)
 from golden.resilience.scales import Scaling, quantised
 from golden.resilience.scenario import Everywhere, Where
 from golden.resilience.schemes import scheme as new_scheme
@@ -51,6 +62,7 @@ def trial(
     against: str = "fault-free",
     guidance: float = GUIDANCE,
     weights: str | None = None,
+    device: str = CPU,
     with_features: bool = True,
     with_pixels: int = 0,
     truth: bool = False,
@@ -73,46 +85,74 @@ def trial(
             `float`.
         guidance: strength of classifier-free guidance.
         weights: checkpoint of another DiT, its description and calibration beside it (`calibration_path`).
+        device: `cpu`, or a GPU (`golden.gpu.check_device`). Errors are the same on each; float parts of the
+            network round in their own way there.
         with_features: return the classifier's features, too.
-        with_pixels: so many images, from the first on, are returned as `pixels`: bytes, in base64.
+        with_pixels: so many images, from the first on, are returned as `pixels`: bytes, in base64, of a
+            square (`picture`).
         truth: count what is really wrong, too; it costs as much as the GEMMs.
 
     Returns:
-        A row for each image: `image`, `label`; `digit` that the classifier reads; `psnr` (dB), `ssim`, and
-        `lpips` where it can be had; `deviation`, (steps,): root mean square of the difference to the
-        reference in the estimate of the clean image after each step; `features`, (128,). Then the counts of
-        the whole trial (`golden.resilience.protected.COUNTS`) as `tally`, the same in each row.
+        A row for each image: `image`, `label`; `psnr` (dB), `ssim`, and `lpips` where it can be had;
+        `deviation`, (steps,): root mean square of the difference to the reference in the estimate of the
+        clean image after each step. Where the classifier can judge: `digit` that it reads, and `features`,
+        (128,). Of latents, `psnr` and `ssim` are those of `by_reference`, and there is `relative_error`.
+        Then the counts of the whole trial (`golden.resilience.protected.COUNTS`) as `tally`, the same in each
+        row.
 
     Raises:
         UserError: for whatever is out of range, before anything is sampled.
     """
     torch.set_num_threads(1)
+    check_device(device)
     chosen, mode = Config.from_dict(config), _scaling(scaling)
     if images < 1:
         raise UserError(f"a trial needs one image or more, not {images}")
     if against not in REFERENCES:
         raise UserError(f"unknown reference {against!r}; allowed: {', '.join(REFERENCES)}")
-    sites = _where(network(weights), steps, where or {})
+    sites = _where(network(weights, device), steps, where or {})
     strikes = timing_errors(chosen, errors)
     protection = new_scheme(scheme, chosen, **(knobs or {}))
     if strikes is not None and mode is Scaling.FLOAT:
         raise UserError("errors strike integer GEMMs; choose another scaling than float")
     run = _Run(
-        weights, images, steps, seed, guidance, chosen.output_limit, chosen.requantiser.multiplier_width
+        weights,
+        device,
+        images,
+        steps,
+        seed,
+        guidance,
+        chosen.output_limit,
+        chosen.requantiser.multiplier_width,
     )
     found = fault_free = _fault_free(run, mode)
     reference = fault_free if against == "fault-free" else _fault_free(run, Scaling.FLOAT)
     tally: dict[str, int] = {}
     if strikes is not None:
         backend = ProtectedBackend(chosen, Everywhere(strikes, sites), protection, seed, truth=truth)
-        faulty = copy.copy(_quantised(weights, mode, run.limit, run.multiplier_width))
+        faulty = copy.copy(_quantised(weights, device, mode, run.limit, run.multiplier_width))
         faulty.backend = backend
         found = run.sample(faulty)
         tally = dict(sorted(backend.tally.counts.items()))
-    rows = [row | {"tally": tally} for row in _rows(found, reference, run.labels().tolist(), with_features)]
-    for row, image in zip(rows[:with_pixels], found.images, strict=False):
-        row["pixels"] = b64encode(to_bytes(image)).decode("ascii")
+    drawn = network(weights, device).config
+    rows = [
+        row | {"tally": tally} for row in _rows(found, reference, run.labels().tolist(), drawn, with_features)
+    ]
+    shown = by_reference(found.images, reference.images)[0] if is_latent(drawn) else found.images
+    for row, image in zip(rows[:with_pixels], shown, strict=False):
+        row["pixels"] = b64encode(to_bytes(picture(image))).decode("ascii")
     return rows
+
+
+def picture(image: Tensor) -> Tensor:
+    """Return the channels of an image (C, S, S) side by side in a square, (R*S, R*S) with R = ceil(sqrt(C)).
+
+    Places that are left over are -1.
+    """
+    across = math.isqrt(len(image) - 1) + 1
+    cells = image.new_full((across**2, *image.shape[1:]), -1.0)
+    cells[: len(image)] = image
+    return cells.reshape(across, across, *image.shape[1:]).transpose(1, 2).flatten(2).flatten(0, 1)
 
 
 def to_bytes(image: Tensor) -> bytes:
@@ -202,6 +242,7 @@ class _Run(NamedTuple):
     """What decides fault-free images, but for scales."""
 
     weights: str | None
+    device: str
     images: int
     steps: int
     seed: int
@@ -211,27 +252,27 @@ class _Run(NamedTuple):
 
     def labels(self) -> Tensor:
         """Return labels in turn, (N,)."""
-        return torch.arange(self.images) % network(self.weights).config.num_classes
+        return torch.arange(self.images) % network(self.weights, self.device).config.num_classes
 
     def sample(self, quantised_network: QuantisedDiT | None) -> _Sampled:
         """Sample with a network; None: in float."""
         estimates: list[Tensor] = []
         images = sample(
-            network(self.weights),
+            network(self.weights, self.device),
             self.labels(),
             seed=self.seed,
             steps=self.steps,
             guidance=self.guidance,
             gemm=always_float if quantised_network is None else quantised_network.gemm,
-            on_step=lambda step, clean: estimates.append(clean),
+            on_step=lambda step, clean: estimates.append(clean.cpu()),
         )
-        return _Sampled(images, torch.stack(estimates))
+        return _Sampled(images.cpu(), torch.stack(estimates))
 
 
 @lru_cache(maxsize=2)
-def network(weights: str | None) -> DiT:
+def network(weights: str | None, device: str = CPU) -> DiT:
     """Return the network of a checkpoint, None for the shipped one. Raises `CheckpointError`."""
-    return load_dit(DIT_WEIGHTS if weights is None else weights)
+    return load_dit(DIT_WEIGHTS if weights is None else weights).to(device)
 
 
 def calibration_path(weights: str | None) -> Path:
@@ -242,37 +283,46 @@ def calibration_path(weights: str | None) -> Path:
 
 # A worker runs many trials of few networks and seeds: what they share is made once.
 @lru_cache(maxsize=8)
-def _quantised(weights: str | None, scaling: Scaling, limit: int, multiplier_width: int) -> QuantisedDiT:
+def _quantised(
+    weights: str | None, device: str, scaling: Scaling, limit: int, multiplier_width: int
+) -> QuantisedDiT:
     calibration = Calibration.load(calibration_path(weights))
-    return quantised(network(weights), calibration, scaling, limit=limit, multiplier_width=multiplier_width)
+    model = network(weights, device)
+    return quantised(model, calibration, scaling, limit=limit, multiplier_width=multiplier_width)
 
 
 @lru_cache(maxsize=8)
 def _fault_free(run: _Run, scaling: Scaling) -> _Sampled:
     if scaling is Scaling.FLOAT:
         return run.sample(None)
-    return run.sample(_quantised(run.weights, scaling, run.limit, run.multiplier_width))
+    return run.sample(_quantised(run.weights, run.device, scaling, run.limit, run.multiplier_width))
 
 
 _judge = lru_cache(maxsize=1)(load_classifier)
 
 
-def _rows(found: _Sampled, reference: _Sampled, labels: Sequence[int], with_features: bool) -> Iterator[Row]:
+def _rows(
+    found: _Sampled, reference: _Sampled, labels: Sequence[int], drawn: DiTConfig, with_features: bool
+) -> Iterator[Row]:
     """Yield what is known of each image."""
-    with torch.no_grad():
-        features = _judge().features(found.images)
-        digits = _judge().output(features).argmax(1)
     deviations = ((found.estimates - reference.estimates) ** 2).flatten(2).mean(2).sqrt().T  # (N, steps)
+    pair, latent = (found.images, reference.images), is_latent(drawn)
+    scaled = by_reference(*pair) if latent else pair
     columns: dict[str, Sequence[Any]] = {
-        "digit": digits.tolist(),
-        "psnr": _rounded(psnr(found.images, reference.images)),
-        "ssim": _rounded(ssim(found.images, reference.images)),
+        "psnr": _rounded(psnr(*scaled, clamped=not latent)),
+        "ssim": _rounded(ssim(*scaled, clamped=not latent)),
         "deviation": _rounded(deviations.numpy()),
     }
-    if why_no_lpips() is None:
-        columns["lpips"] = _rounded(lpips(found.images, reference.images))
-    if with_features:
-        columns["features"] = _rounded(features.numpy())
+    if latent:
+        columns["relative_error"] = _rounded(relative_error(*pair))
+    if why_no_lpips(drawn) is None:
+        columns["lpips"] = _rounded(lpips(*pair))
+    if is_judged(drawn):
+        with torch.no_grad():
+            features = _judge().features(found.images)
+            columns["digit"] = _judge().output(features).argmax(1).tolist()
+        if with_features:
+            columns["features"] = _rounded(features.numpy())
     for index in range(len(found.images)):
         yield {"image": index, "label": labels[index]} | {
             name: values[index] for name, values in columns.items()

@@ -1,0 +1,205 @@
+"""Networks that the shipped classifier can not judge: what is measured instead, nothing made up."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from test_import_dit import official_state
+
+from drift_hw.campaign import rows
+from drift_hw.cli import main
+from drift_hw.config import PRESETS
+from drift_hw.errors import UserError
+from golden.checkpoint import save_weights
+from golden.dit import PRESETS as NETWORKS
+from golden.dit import DiTConfig
+from golden.resilience.quality import (
+    PSNR_CEILING,
+    by_reference,
+    is_judged,
+    is_latent,
+    left_out,
+    psnr,
+    relative_error,
+    ssim,
+)
+from golden.resilience.trial import picture, trial
+from golden.train import calibrate
+
+torch.set_num_threads(1)
+
+LATENT = DiTConfig(
+    input_size=16, patch_size=4, hidden_size=32, depth=2, num_heads=2, num_classes=5, predicts="noise"
+)
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A calibrated network of latents with random weights."""
+    path = tmp_path_factory.mktemp("latent") / "small.safetensors"
+    save_weights(path, official_state(LATENT), {"architecture": LATENT.to_dict()})
+    calibrate.main(weights=path, out=path.with_name("small-scales.json"), images=4, steps=4)
+    return path
+
+
+def small(weights: Path, **changes: Any) -> list[dict[str, Any]]:
+    parameters = {
+        "config": PRESETS["demo"].to_dict(),
+        "images": 3,
+        "steps": 4,
+        "seed": 5,
+        "errors": {"model": "output", "rate": 0.003},
+        "weights": str(weights),
+    }
+    return trial(**(parameters | changes))
+
+
+# -- figures ---------------------------------------------------------------------------------------------
+
+
+def latents(seed: int = 0) -> torch.Tensor:
+    generator = torch.Generator().manual_seed(seed)
+    spread = torch.tensor([1.0, 10.0, 0.1, 3.0]).reshape(1, 4, 1, 1)
+    return torch.randn(2, 4, 16, 16, generator=generator) * spread + 5
+
+
+def test_channels_are_scaled_by_what_the_reference_spans() -> None:
+    reference = latents()
+    images, scaled = by_reference(reference + 1, reference)
+    assert scaled.amin((2, 3)).tolist() == [[-1] * 4] * 2
+    assert torch.allclose(scaled.amax((2, 3)), torch.ones(2, 4))
+    span = reference.amax((2, 3)) - reference.amin((2, 3))
+    assert torch.allclose((images - scaled).mean((2, 3)), 2 / span, rtol=1e-3)
+    flat = torch.ones(1, 1, 16, 16)
+    assert by_reference(flat + 2, flat)[0].unique().tolist() == [1.0]  # not divided by nothing
+
+
+def test_psnr_of_latents_is_of_their_span() -> None:
+    """An error of a tenth of each channel's span is 20 dB, whatever the channels' sizes."""
+    reference = latents()
+    span = reference.amax((2, 3), keepdim=True) - reference.amin((2, 3), keepdim=True)
+    pair = by_reference(reference + span / 10, reference)
+    assert psnr(*pair, clamped=False) == pytest.approx([20, 20], abs=1e-3)
+    assert psnr(*by_reference(reference + 10 * span, reference), clamped=False) == pytest.approx([-20] * 2)
+
+
+def test_ssim_of_latents_is_that_of_each_channel() -> None:
+    reference, images = latents(), latents(1)
+    images[:, 1:] = reference[:, 1:]
+    together = ssim(*by_reference(images, reference), clamped=False)
+    first = ssim(*(each[:, :1] for each in by_reference(images, reference)), clamped=False)
+    assert together == pytest.approx((first + 3) / 4, abs=1e-5)
+    assert (first < 0.5).all()
+
+
+def test_relative_error() -> None:
+    reference = latents()
+    assert relative_error(reference * 1.25, reference) == pytest.approx([0.25, 0.25])
+    assert relative_error(reference, reference).tolist() == [0, 0]
+    for metric in (relative_error, by_reference):
+        with pytest.raises(UserError, match="images are compared one by one"):
+            metric(reference, reference[:1])  # type: ignore[operator]
+
+
+def test_what_can_be_judged() -> None:
+    assert is_judged(NETWORKS["mnist"])
+    assert not is_latent(NETWORKS["mnist"])
+    assert not is_judged(NETWORKS["DiT-XL/2"])
+    assert is_latent(NETWORKS["DiT-XL/2"])
+    assert left_out(NETWORKS["DiT-XL/2"]) == {
+        "class accuracy, Frechet distance and KID": (
+            "the shipped classifier reads 10 classes in 1 x 28 x 28, and this network draws 1000 classes in "
+            "4 x 32 x 32 of latents"
+        ),
+        "LPIPS": "it compares pixels, grey or in colour, and this network draws latents",
+    }
+
+
+def test_channels_side_by_side() -> None:
+    image = torch.arange(12.0).reshape(3, 2, 2)
+    assert picture(image).tolist() == [[0, 1, 4, 5], [2, 3, 6, 7], [8, 9, -1, -1], [10, 11, -1, -1]]
+    assert torch.equal(picture(image[:1]), image[0])
+
+
+# -- trials ----------------------------------------------------------------------------------------------
+
+
+def test_rows_have_what_was_measured(weights: Path) -> None:
+    clean = small(weights, errors={"model": "none"})
+    assert all(row["psnr"] == PSNR_CEILING and row["relative_error"] == 0 for row in clean)
+    faulty = small(weights)
+    assert faulty[0].keys() == {*("image", "label", "psnr", "ssim", "deviation", "relative_error", "tally")}
+    assert max(row["psnr"] for row in faulty) < PSNR_CEILING
+    assert min(row["relative_error"] for row in faulty) > 0
+    assert [row["label"] for row in faulty] == [0, 1, 2]
+
+
+def test_protection_protects_latents(weights: Path) -> None:
+    unprotected, protected = small(weights), small(weights, scheme="correct+rollback")
+    for worse, better in zip(unprotected, protected, strict=True):
+        assert better["psnr"] > worse["psnr"] + 3
+        assert better["relative_error"] < worse["relative_error"]
+
+
+def test_pictures_of_latents(weights: Path) -> None:
+    shown = small(weights, with_pixels=1)
+    assert len(shown[0]["pixels"]) == 4 * math.ceil(32 * 32 / 3)
+    assert "pixels" not in shown[1]
+
+
+def test_the_integer_network_is_near_the_float_one(weights: Path) -> None:
+    rounded = small(weights, errors={"model": "none"}, against="float")
+    assert all(20 < row["psnr"] < PSNR_CEILING for row in rounded)
+
+
+# -- the command -----------------------------------------------------------------------------------------
+
+
+def test_a_study_of_latents(weights: Path, tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / "out"
+    arguments = ["study", "by-kind", "--weights", str(weights), "--images", "1", "--seeds", "1"]
+    arguments += [
+        "--steps",
+        "3",
+        "--rate",
+        "0.01",
+        "--guidance",
+        "1.5",
+        "--out",
+        str(folder),
+        "--workers",
+        "1",
+    ]
+    assert main([*arguments, "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["left_out"] == left_out(LATENT)
+    for point in found["points"]:
+        assert point["accuracy"] is point["frechet"] is point["kernel"] is point["lpips"] is None
+        assert len(point["relative_error"]) == 3
+    table = rows(folder / "by-kind.parquet")
+    assert len(table) == 1 + 6  # fault-free, then each kind; no reference of distances
+    assert not {"digit", "features", "lpips", "device"} & table[0].keys()
+    assert {row["guidance"] for row in table} == {1.5}
+    assert main(arguments) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "relative error" in printed
+    assert "read as asked" not in printed
+    for figure, reason in left_out(LATENT).items():
+        assert f"Without {figure}: {reason}." in printed
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "The shipped classifier can not read what this network draws" in page
+    assert f"--weights {weights} --guidance 1.5" in page
+    assert "read as asked" not in page
+
+
+def test_a_gpu_that_is_not_there(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert main(["study", "by-kind", "--device", "cuda", "--out", str(tmp_path / "out")]) == 2
+    assert "--device cuda: PyTorch" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
