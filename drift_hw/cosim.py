@@ -9,24 +9,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
 from drift_hw.config import Config
-from drift_hw.errors import UserError
 from drift_hw.sim.core_device import CoreSimulation, Requantisation, TileResults
 from golden import array
 from golden.abft import Checks, Counters
 from golden.dit import KINDS
-from golden.faults import FaultList, Kind, Register, fault_ports, port_writes
-from golden.injection import Sites, one_fault_per_tile
+from golden.faults import FaultList, fault_ports, port_writes
 from golden.integer import requantise
 from golden.schedule import Schedule, first_faulty_cycle
 from golden.tiles import TileSet
-from golden.trace import Trace, trace
 
 BATCH = 256
 """Tiles that go through the core between two resets."""
@@ -119,17 +115,6 @@ def _compare(
     return differs, counters_disagree
 
 
-@dataclass(frozen=True)
-class Selection:
-    """Which faults a campaign draws; as `golden.injection.one_fault_per_tile` takes them."""
-
-    registers: tuple[Register, ...] | None = None
-    """None: all that the configuration has."""
-    kinds: tuple[Kind, ...] = (Kind.LATE,)
-    bits: Literal["any", "low", "middle", "high"] = "any"
-    sites: Sites = "all"
-
-
 @dataclass
 class CleanResult:
     """What became of tiles without faults."""
@@ -173,34 +158,6 @@ class CleanResult:
 _NO_TILES = {"tiles": 0, "mismatches": 0, "nonzero_deltas": 0, "depth_least": 0, "depth_most": 0}
 
 
-@dataclass(frozen=True)
-class Example:
-    """One faulty tile, to be shown."""
-
-    site: str
-    """What was done where, in words."""
-    outcome: str
-    """What became of it, in words."""
-    error: npt.NDArray[np.int64]
-    """(R, C) outputs with the fault minus those without."""
-    row_deltas: npt.NDArray[np.int64]
-    column_deltas: npt.NDArray[np.int64]
-    mask: Booleans
-
-
-@dataclass
-class FaultResult:
-    """What became of injected faults, by the outputs of the Verilog."""
-
-    rows: list[npt.NDArray[np.void]] = field(default_factory=list)
-    """Rows of `golden.trace.ROW`, an array per batch."""
-    mismatches: list[Booleans] = field(default_factory=list)
-    """For each row, whether core and model differ in any bit of the tile."""
-    counter_mismatches: int = 0
-    examples: dict[str, Example] = field(default_factory=dict)
-    """By register: the first flagged one of each; and the first that escaped, as `escaped`."""
-
-
 def run_clean(
     simulation: CoreSimulation, tiles: TileSet, threshold: int, progress: Progress | None = None
 ) -> CleanResult:
@@ -215,75 +172,3 @@ def run_clean(
         if progress is not None:
             progress(stop, len(tiles))
     return result
-
-
-def run_faults(
-    simulation: CoreSimulation,
-    tiles: TileSet,
-    injections: int,
-    *,
-    seed: int,
-    threshold: int,
-    selection: Selection,
-    progress: Progress | None = None,
-) -> FaultResult:
-    """Inject one fault into each of `injections` tiles, taken from `tiles` in turn, over and over.
-
-    Raises `UserError` for a selection that the configuration does not have, or without checks to trace.
-    """
-    config, random, result = simulation.config, np.random.default_rng(seed), FaultResult()
-    for number, start in enumerate(range(0, injections, BATCH)):
-        stop = min(start + BATCH, injections)
-        chosen = tiles.take(np.arange(start, stop) % len(tiles))
-        clean = run_batch(simulation, chosen, threshold)
-        # Faults never reach the control: with them, beats are accepted in the same cycles.
-        schedule = Schedule.of_tiles(clean.core.accept_cycles)
-        faults = one_fault_per_tile(
-            config,
-            schedule,
-            rng=random,
-            registers=selection.registers,
-            kinds=selection.kinds,
-            bits=selection.bits,
-            sites=selection.sites,
-        )
-        faulty = run_batch(simulation, chosen, threshold, faults)
-        traced = trace(faults, schedule, clean.core, faulty.core, threshold=threshold, run_number=number)
-        result.rows.append(traced.rows)
-        result.mismatches.append(faulty.disagrees[traced.rows["tile"]])
-        result.counter_mismatches += faulty.counters_disagree
-        _keep_examples(result, traced, clean.core, faulty.core)
-        if progress is not None:
-            progress(stop, injections)
-    return result
-
-
-def _keep_examples(result: FaultResult, traced: Trace, clean: TileResults, faulty: TileResults) -> None:
-    """Keep the first flagged tile of each register, and the first that escaped."""
-    for row, register in zip(traced.rows, traced.registers, strict=True):
-        keys = [key for key, holds in ((register, row["flagged"]), ("escaped", row["escaped"])) if holds]
-        new = [str(key) for key in keys if key not in result.examples]
-        if not new:
-            continue
-        tile = int(row["tile"])
-        bits = [bit for bit in range(int(row["mask"]).bit_length()) if int(row["mask"]) >> bit & 1]
-        name = str(register).replace("_", " ")
-        checks = (faulty.row_deltas, faulty.column_deltas, faulty.mask)
-        row_deltas, column_deltas, mask = (_present(values)[tile] for values in checks)
-        example = Example(
-            site=f"{Kind(row['kind']).name.lower()} {name}, row {row['row']}, column {row['column']}, "
-            f"bit {', '.join(map(str, bits))}",
-            outcome=f"{row['critical_elements']} critical, {row['missed_elements']} missed, "
-            f"{row['innocent_elements']} masked for nothing",
-            error=faulty.accumulators[tile] - clean.accumulators[tile],
-            row_deltas=row_deltas,
-            column_deltas=column_deltas,
-            mask=mask,
-        )
-        result.examples |= dict.fromkeys(new, example)
-
-
-def _present(values: npt.NDArray[Any] | None) -> npt.NDArray[Any]:
-    if values is None:
-        raise UserError("faults are traced by the checks; set protection.abft = true")
-    return values

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import tempfile
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
@@ -13,8 +15,11 @@ from drift_hw.cli.options import (
     ConfigOption,
     JsonOption,
     PresetOption,
+    SchedulerOption,
     SeedOption,
     SetOption,
+    WorkersOption,
+    campaign_progress,
     chosen_config,
     print_json,
     print_table,
@@ -24,7 +29,8 @@ from drift_hw.config import Config
 from drift_hw.errors import UserError
 
 if TYPE_CHECKING:
-    from drift_hw.cosim import CleanResult, FaultResult, Selection
+    from drift_hw.cosim import CleanResult
+    from drift_hw.cosim_faults import Injection, Rows, Selection
     from golden.tiles import TileSet
 
 HELP = """
@@ -35,6 +41,9 @@ With `--faults N` each of N tiles gets one error at a random flop and beat. **Ma
 changed. **Critical**: an output is wrong by 2^threshold or more. **Escaped**: a critical output is not
 in the correction mask. **False alarm**: the mask holds a right output. The miss rate is the share of critical
 outputs that are not in the mask, the false-alarm rate the share of outputs in the mask that are right.
+
+Errors are injected by a campaign, a thousand to a trial: an interrupted one goes on where it was. Its table,
+`faults.parquet`, has a row for each error.
 
 Exit code 1 when Verilog and model differ.
 """
@@ -110,21 +119,35 @@ def run(
     trace: Annotated[
         Path | None, typer.Option(help="CSV file to write: one row for each injected error.")
     ] = None,
-    waves: Annotated[Path | None, typer.Option(help="FST waveform file to write.")] = None,
+    waves: Annotated[
+        Path | None, typer.Option(help="FST waveform file to write, from one simulator for everything.")
+    ] = None,
+    scheduler: SchedulerOption = None,
+    workers: WorkersOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Folder of faults.parquet and of finished trials [default: cache]."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Compare tiles, inject faults, print tables or JSON."""
-    from drift_hw.files import check_writable
+    from drift_hw.files import check_writable, check_writable_folder
 
     chosen = chosen_config(preset, config, changes)
     if not chosen.protection.abft and (faults or threshold is not None):
         raise UserError("--faults and --threshold need the checker; set protection.abft = true")
     if trace is not None and not faults:
         raise UserError("--trace lists injected errors; give --faults N as well")
+    campaign = {"scheduler": scheduler, "workers": workers, "out": out}
+    for name, value in campaign.items():
+        if value is not None and (waves is not None or not faults):
+            raise UserError(f"--{name} is for injected errors without --waves; leave it out")
     for path in (trace, waves):
         if path is not None:
             check_writable(path)
-    from drift_hw.cosim import Selection
+    if out is not None:
+        check_writable_folder(out)
+    from drift_hw.cosim_faults import Selection
     from golden.faults import Kind, Register
 
     selection = Selection(
@@ -142,6 +165,9 @@ def run(
         seed=seed,
         trace=trace,
         waves=waves,
+        folder=out,
+        scheduler=scheduler,
+        workers=workers,
     )
     if as_json:
         print_json(found)
@@ -174,46 +200,60 @@ def result(
     seed: int,
     trace: Path | None = None,
     waves: Path | None = None,
+    folder: Path | None = None,
+    scheduler: str | None = None,
+    workers: int | None = None,
 ) -> dict[str, Any]:
     """Run the co-simulation and return everything that it found, as plain values.
 
     `tiles`: counts, rates and a row per product; `faults`: None, or counts, rates, a row per register, sizes
-    of errors, examples; beside `threshold`, `config`, `seed`, `versions`. Raises `UserError`.
+    of errors, examples; beside `threshold`, `config`, `seed`, `versions`. Trials of errors are kept in
+    `folder`, the cache if None. Raises `UserError`.
     """
     from drift_hw import cosim
+    from drift_hw.cosim_faults import Injection, run_faults, run_serially
     from drift_hw.files import atomic
     from drift_hw.provenance import provenance
+    from drift_hw.sim.cache import cache_folder
     from drift_hw.sim.core_device import CoreSimulation
     from golden.abft import check_threshold
 
     level = check_threshold(config, 10 if threshold is None else threshold)
     built = config.replace(faults__ports=True) if injections else config
+    injection = None
+    if injections:
+        kept = _kept(tiles, cache_folder() / "cosim")
+        injection = Injection(built, kept, injections, seed, level, selection)
+    found = None
     with ExitStack() as stack:
         path = stack.enter_context(atomic(waves)) if waves is not None else None
         with progress("Building the simulation"):
             simulation = stack.enter_context(CoreSimulation(built, waves=path))
         with progress("Comparing tiles") as show:
             clean = cosim.run_clean(simulation, tiles, level, show)
-        faulty = None
-        if injections:
-            with progress("Injecting errors") as show:
-                faulty = cosim.run_faults(
-                    simulation,
-                    tiles,
-                    injections,
-                    seed=seed,
-                    threshold=level,
-                    selection=selection,
-                    progress=show,
-                )
+        if injection is not None and waves is not None:
+            with progress("Injecting errors"):
+                found = run_serially(injection, simulation)
+    if injection is not None and found is None:
+        with campaign_progress("Injecting errors") as tell:
+            kept_in = folder or cache_folder() / "cosim"
+            found = run_faults(injection, kept_in, scheduler=scheduler, workers=workers, on_progress=tell)
     return {
         "threshold": level,
         "tiles": _clean_result(clean),
-        "faults": None
-        if faulty is None
-        else _fault_result(built, faulty, selection, threshold=level, seed=seed, path=trace),
+        "faults": None if injection is None or found is None else _fault_result(injection, found, trace),
         **provenance(config, seed),
     }
+
+
+def _kept(tiles: TileSet, folder: Path) -> Path:
+    """Write tiles where trials find them, under a name of their own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as temporary:
+        path = Path(temporary) / "tiles.npz"
+        tiles.save(path)
+        name = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        return path.replace(folder.resolve() / f"tiles-{name}.npz")
 
 
 def _clean_result(clean: CleanResult) -> dict[str, Any]:
@@ -228,52 +268,36 @@ def _clean_result(clean: CleanResult) -> dict[str, Any]:
     }
 
 
-def _fault_result(
-    config: Config,
-    faulty: FaultResult,
-    selection: Selection,
-    *,
-    threshold: int,
-    seed: int,
-    path: Path | None,
-) -> dict[str, Any]:
-    import dataclasses
-
+def _fault_result(injection: Injection, found: Rows, path: Path | None) -> dict[str, Any]:
     import numpy as np
 
-    from golden.trace import Trace
+    from drift_hw.cosim_faults import examples, traced
 
-    rows = np.concatenate(faulty.rows)
-    differs = np.concatenate(faulty.mismatches)
-    traced = Trace(config, threshold, rows, seed)
+    whole = traced(injection, found)
     if path is not None:
-        traced.write_csv(path)
+        whole.write_csv(path)
+    differs = np.array([row["differs"] for row in found])
     registers = [
-        {"register": name, **summary, "mismatches": int(differs[traced.registers == name].sum())}
-        for name, summary in traced.by_register().items()
+        {"register": name, **summary, "mismatches": int(differs[whole.registers == name].sum())}
+        for name, summary in whole.by_register().items()
     ]
+    rows = whole.rows
     largest = rows["largest_error"]
     size = np.frexp(largest.astype(float))[1] - 1
-    wrong = largest > 0
+    wrong, width = largest > 0, injection.config.array.accumulator_width
     magnitudes = {
-        name: np.bincount(size[wrong & chosen], minlength=config.array.accumulator_width).tolist()
+        name: np.bincount(size[wrong & chosen], minlength=width).tolist()
         for name, chosen in (("flagged", rows["flagged"]), ("unflagged", ~rows["flagged"]))
     }
-    examples = {
-        name: {
-            field: value.astype(int).tolist() if isinstance(value, np.ndarray) else value
-            for field, value in dataclasses.asdict(example).items()
-        }
-        for name, example in faulty.examples.items()
-    }
+    batches = {row["run"] for row in found if row["counters_differ"]}
     return {
-        "kinds": [kind.name.lower() for kind in selection.kinds],
-        **traced.summary(),
+        "kinds": [kind.name.lower() for kind in injection.selection.kinds],
+        **whole.summary(),
         "critical": int((rows["critical_elements"] > 0).sum()),
-        "mismatches": int(differs.sum()) + faulty.counter_mismatches,
+        "mismatches": int(differs.sum()) + len(batches),
         "registers": registers,
         "magnitudes": magnitudes,
-        "examples": examples,
+        "examples": examples(whole, found),
     }
 
 

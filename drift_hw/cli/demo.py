@@ -69,7 +69,7 @@ def run(
     seed: SeedOption = 0,
 ) -> None:
     """Run every step and write the page."""
-    from drift_hw.cosim import Selection
+    from drift_hw.cosim_faults import Selection
     from drift_hw.files import check_writable_folder, write_bytes, write_json, write_text
     from drift_hw.report.page import render
 
