@@ -19,13 +19,17 @@ from drift_hw.campaign.plan import canonical
 from drift_hw.config import Config
 from drift_hw.errors import UserError
 from drift_hw.provenance import versions
-from golden.checkpoint import DIT_WEIGHTS, hash_file, load_dit
+from golden.checkpoint import DIT_WEIGHTS, hash_file
+from golden.diffusion import GUIDANCE
+from golden.dit import DiTConfig
+from golden.gpu import CPU, check_device
 from golden.models import Network, dit_block
+from golden.quantised import Calibration
 from golden.resilience.overheads import overheads
 from golden.resilience.policies import POLICIES, ComparedPolicy, Hardware, policy
 from golden.resilience.protected import COUNTS
-from golden.resilience.quality import PSNR_CEILING, frechet_distance, wilson
-from golden.resilience.trial import timing_errors, trial
+from golden.resilience.quality import PSNR_CEILING, frechet_distance, is_judged, wilson
+from golden.resilience.trial import calibration_path, network, timing_errors, trial
 
 Row = dict[str, Any]
 SAFE = "safe"
@@ -95,8 +99,15 @@ class Comparison:
     seed: int = 0
     settle_us: float = 20.0
     """Microseconds from one operating point to another; the array waits."""
+    weights: str | None = None
+    """Checkpoint of another DiT, its calibration beside it; None: the shipped network."""
+    guidance: float = GUIDANCE
+    device: str = CPU
+    """Where the network runs, of `golden.gpu.check_device`."""
 
     def __post_init__(self) -> None:
+        check_device(self.device)
+        Calibration.load(self._scales).check(network(self.weights), str(self._scales))
         if not self.config.protection.abft:
             raise UserError("policies are compared on an array with checks; set protection.abft = true")
         for name in self.policies:
@@ -111,11 +122,21 @@ class Comparison:
         for setting in self.settings:
             timing_errors(self.config, setting.errors)
 
+    @property
+    def drawn(self) -> DiTConfig:
+        """The network's architecture."""
+        return network(self.weights).config
+
+    @property
+    def _scales(self) -> Path:
+        return calibration_path(self.weights)
+
     def plan(self) -> Campaign:
         """Return the campaign."""
         trials = {canonical(each): each for group in self._groups().values() for each in group}
         context = {
-            "weights": hash_file(DIT_WEIGHTS),
+            "weights": hash_file(self.weights or DIT_WEIGHTS),
+            "calibration": hash_file(self._scales),
             "tables": {path: hash_file(path) for path in sorted(self._tables())},
             "versions": versions(),
         }
@@ -124,9 +145,10 @@ class Comparison:
     def summary(self, rows: Sequence[Row]) -> list[Row]:
         """Return a line for each policy and setting from the rows of the campaign's table, in its order.
 
-        Keys: `policy`, `title`, `setting`, `psnr` (median, dB), `accuracy` with `accuracy_low` and
-        `accuracy_high`, `frechet` to the images without faults, `counts`, `cycles`, `settling`, `traffic`
-        (fractions of the unprotected run), and `pixels` of a few images.
+        Keys: `policy`, `title`, `setting`, `psnr` (dB), `ssim`, `lpips` and `relative_error` (medians),
+        `accuracy` with `accuracy_low` and `accuracy_high`, `frechet` to the images without faults, `counts`,
+        `cycles`, `settling`, `traffic` (fractions of the unprotected run), and `pixels` of a few images. What
+        can not be had for this network is None: `golden.resilience.quality.left_out` says why.
         """
         table, place = {}, 0
         for each in self.plan().trials:
@@ -147,7 +169,9 @@ class Comparison:
     ) -> Row:
         chosen = POLICIES[name]
         images = [row for batch in batches for row in batch]
-        accuracy = wilson(sum(row["digit"] == row["label"] for row in images), len(images))
+        accuracy = None
+        if is_judged(self.drawn):
+            accuracy = wilson(sum(row["digit"] == row["label"] for row in images), len(images))
         counts = Counter[str]()
         for batch in batches:
             counts.update({count: batch[0].get(f"tally.{count}") or 0 for count in COUNTS})
@@ -167,10 +191,10 @@ class Comparison:
             "policy": name,
             "title": chosen.title,
             "setting": setting.label,
-            "psnr": float(np.median([row["psnr"] for row in images])),
-            "accuracy": accuracy.value,
-            "accuracy_low": accuracy.low,
-            "accuracy_high": accuracy.high,
+            **{figure: _median(images, figure) for figure in ("psnr", "ssim", "lpips", "relative_error")},
+            "accuracy": accuracy and accuracy.value,
+            "accuracy_low": accuracy and accuracy.low,
+            "accuracy_high": accuracy and accuracy.high,
             "frechet": self._distance(images, [row for batch in clean for row in batch]),
             "counts": dict(counts),
             **dict(zip(asdict(costs[0]), shares.tolist(), strict=True)),
@@ -178,7 +202,7 @@ class Comparison:
         }
 
     def _distance(self, images: Sequence[Row], clean: Sequence[Row]) -> float | None:
-        if len(images) < 2:
+        if len(images) < 2 or not is_judged(self.drawn):
             return None
         features, reference = (np.array([row["features"] for row in each]) for each in (images, clean))
         return frechet_distance(features, reference)
@@ -205,10 +229,13 @@ class Comparison:
             "with_pixels": SHOWN if number == 0 else 0,
             "truth": True,
         }
+        # What is as usual is not said, so that campaigns of the shipped network keep their names.
+        usual = {"weights": None, "guidance": GUIDANCE, "device": CPU}
+        told |= {key: getattr(self, key) for key, value in usual.items() if getattr(self, key) != value}
         if chosen.safe:
             return told | {"errors": {"model": "none"}}
-        depth = load_dit(DIT_WEIGHTS).config.depth
-        return told | {"errors": dict(setting.errors), "where": chosen.where(depth, self.steps)}
+        where = chosen.where(self.drawn.depth, self.steps)
+        return told | {"errors": dict(setting.errors), "where": where}
 
     def _array(self, chosen: ComparedPolicy) -> Config:
         """Return the array that a policy runs on; checksums are there, whether it looks at them or not."""
@@ -219,11 +246,18 @@ class Comparison:
         return [BATCH] * full + [rest] * bool(rest)
 
     def _network(self, images: int) -> Network:
-        config = load_dit(DIT_WEIGHTS).config
-        return Network("shipped DiT", config.depth, dit_block(config, images=_GUIDED * images))
+        name = "shipped DiT" if self.weights is None else Path(self.weights).stem
+        return Network(name, self.drawn.depth, dit_block(self.drawn, images=_GUIDED * images))
 
     def _tables(self) -> set[str]:
         return {setting.errors["table"] for setting in self.settings if "table" in setting.errors}
+
+
+def _median(images: Sequence[Row], figure: str) -> float | None:
+    """Return the median of a figure, None where it was not measured."""
+    if images[0].get(figure) is None:
+        return None
+    return float(np.median([row[figure] for row in images]))
 
 
 def best_quality(line: Row) -> bool:

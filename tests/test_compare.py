@@ -69,7 +69,6 @@ class TestPolicies:
         with pytest.raises(UserError, match="unknown policy 'best'; allowed: unprotected, safe, abft"):
             policy("best")
 
-
     def test_each_runs_on_the_array_that_it_is_built_of(self) -> None:
         compared = Comparison(TINY, rates([1e-2]), ("ours", "located"), images=2, steps=2)
         built = {
@@ -161,6 +160,7 @@ class TestComparison:
         # Trials come in the order safe, ours, unprotected, in two batches each.
         assert [line["psnr"] for line in lines] == [2, 4, 6, 8]
         assert all(line["accuracy"] == pytest.approx(19 / 21) for line in lines)
+        assert all(line["lpips"] is line["relative_error"] is None for line in lines)
         assert all(line["counts"]["critical_elements"] == 14 for line in lines)
         assert [line["frechet"] for line in lines] == pytest.approx([4, 16, 36, 64])
         assert all(len(line["pixels"]) == SHOWN for line in lines)
@@ -210,6 +210,9 @@ def found(area: float | None = 0.1) -> dict[str, Any]:
             "title": POLICIES[name].title,
             "setting": setting,
             "psnr": 31.25,
+            "ssim": 0.75,
+            "lpips": None,
+            "relative_error": None,
             "accuracy": 0.9,
             "accuracy_low": 0.6,
             "accuracy_high": 0.98,
@@ -254,6 +257,18 @@ class TestPage:
         ):
             assert text in page, text
         assert page.count('<section id="policies">') == 1
+        assert "read as the digit asked for" in page
+
+    def test_latents_are_not_read(self) -> None:
+        table = found() | {"left_out": {"LPIPS": "it compares pixels"}}
+        for line in table["policies"]:
+            line.update(dict.fromkeys(("accuracy", "accuracy_low", "accuracy_high", "frechet")))
+            line["relative_error"] = 0.5
+        shown = pictures.section(table)
+        assert shown["columns"] == ["policy", "0.001: dB, SSIM", "0.01: dB, SSIM"]
+        assert shown["rows"][0][1:] == ["31.2, 0.75", "31.2, 0.75"]
+        caption = shown["pictures"][1]["caption"]
+        assert "and their SSIM. Left out: LPIPS: it compares pixels. Latents are shown channel by" in caption
 
     def test_without_synthesis_there_is_no_area(self) -> None:
         shown = pictures.section(found(None))
@@ -313,6 +328,11 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
         ("--policy drif", "unknown policy 'drif'"),
         ("--pdk osu", "unknown PDK 'osu'"),
         ("--images 0", "images must be from 1 to 10000, not 0"),
+        (
+            "--device cuda:x",
+            "unknown --device 'cuda:x'; allowed: cpu, cuda, cuda:N (the GPU of number N, from",
+        ),
+        ("--weights lost.safetensors", "lost-scales.json is no calibration (FileNotFoundError"),
     ],
 )
 def test_what_the_command_refuses(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,13 @@ from test_import_dit import official_state
 
 from drift_hw.campaign import rows
 from drift_hw.cli import main
+from drift_hw.cli.compare import quality as quality_table
 from drift_hw.config import PRESETS
 from drift_hw.errors import UserError
 from golden.checkpoint import save_weights
 from golden.dit import PRESETS as NETWORKS
 from golden.dit import DiTConfig
+from golden.resilience import quality
 from golden.resilience.quality import (
     PSNR_CEILING,
     by_reference,
@@ -44,7 +48,7 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A calibrated network of latents with random weights."""
     path = tmp_path_factory.mktemp("latent") / "small.safetensors"
     save_weights(path, official_state(LATENT), {"architecture": LATENT.to_dict()})
-    calibrate.main(weights=path, out=path.with_name("small-scales.json"), images=4, steps=4)
+    calibrate.main(weights=path, images=4, steps=4)
     return path
 
 
@@ -196,6 +200,88 @@ def test_a_study_of_latents(weights: Path, tmp_path: Path, capsys: Capture) -> N
     assert "The shipped classifier can not read what this network draws" in page
     assert f"--weights {weights} --guidance 1.5" in page
     assert "read as asked" not in page
+
+
+def test_a_comparison_of_latents(weights: Path, tmp_path: Path, capsys: Capture) -> None:
+    options = "--preset tiny --policy unprotected --policy ours --rates 0.01 --images 1 --steps 3 --pdk none"
+    arguments = ["compare", *options.split(), "--weights", str(weights), "--workers", "1"]
+    assert main([*arguments, "--out", str(tmp_path)]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "policy dB SSIM off crit." in printed
+    for figure, reason in left_out(LATENT).items():
+        assert f"Without {figure}: {reason}." in printed
+    found = json.loads((tmp_path / "compare.json").read_text(encoding="utf-8"))
+    unprotected, ours = found["policies"]
+    for line in (unprotected, ours):
+        assert line["accuracy"] is line["accuracy_low"] is line["frechet"] is line["lpips"] is None
+    assert unprotected["psnr"] < ours["psnr"]
+    assert unprotected["relative_error"] > ours["relative_error"]
+    assert found["command"][-4:-2] == ["--weights", str(weights)]
+    assert "Left out: class accuracy" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+# -- LPIPS -----------------------------------------------------------------------------------------------
+
+
+PACKAGE = """
+import torch
+
+class LPIPS(torch.nn.Module):
+    def __init__(self, net, verbose):
+        super().__init__()
+
+    def forward(self, one, other):
+        return (one - other).abs().mean((1, 2, 3), keepdim=True)
+"""
+
+
+@pytest.fixture
+def with_lpips(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A package and a backbone, for worker processes too: the mean absolute difference of colour images."""
+    (tmp_path / "packages" / "lpips").mkdir(parents=True)
+    (tmp_path / "packages" / "lpips" / "__init__.py").write_text(PACKAGE, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path / "packages")
+    backbone = tmp_path / "home" / "hub" / "checkpoints" / quality.ALEXNET
+    backbone.parent.mkdir(parents=True)
+    backbone.touch()
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path / "home"))
+    quality._lpips_network.cache_clear()
+    yield
+    quality._lpips_network.cache_clear()
+    sys.modules.pop("lpips", None)
+
+
+@pytest.mark.usefixtures("with_lpips")
+def test_lpips_is_in_every_table_where_it_can_be(tmp_path: Path, capsys: Capture) -> None:
+    assert left_out(NETWORKS["mnist"]) == {}
+    size = ["--images", "2", "--steps", "2", "--workers", "1", "--json"]
+    assert (
+        main(["study", "by-kind", *size, "--seeds", "1", "--rate", "0.01", "--out", str(tmp_path / "s")]) == 0
+    )
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["left_out"] == {}
+    clean, *faulty = (point["lpips"] for point in found["points"])
+    assert clean == [0, 0, 0]
+    assert all(value[0] > 0 for value in faulty)
+    assert "LPIPS" in (tmp_path / "s" / "report.html").read_text(encoding="utf-8")
+    options = "--preset tiny --policy safe --policy unprotected --rates 0.01 --pdk none"
+    assert main(["compare", *options.split(), *size, "--out", str(tmp_path / "c")]) == 0
+    result = json.loads(capsys.readouterr().out)
+    safe, unprotected = result["policies"]
+    assert safe["lpips"] == 0 < unprotected["lpips"]
+    columns, lines = quality_table(result, "0.01")
+    assert columns[5] == "LPIPS"
+    assert lines[0][5] == "0.000"
+
+
+def test_why_there_is_no_lpips_is_said(tmp_path: Path, capsys: Capture, monkeypatch: Any) -> None:
+    monkeypatch.setattr(quality, "find_spec", lambda name: None)
+    options = "--preset tiny --policy safe --rates 0.01 --pdk none --images 1 --steps 1 --workers 1"
+    assert main(["compare", *options.split(), "--out", str(tmp_path)]) == 0
+    assert "Without LPIPS: the package lpips is not installed." in capsys.readouterr().out
+
+
+# -- devices ---------------------------------------------------------------------------------------------
 
 
 def test_a_gpu_that_is_not_there(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,11 +10,14 @@ import typer
 
 from drift_hw.cli.options import (
     ConfigOption,
+    DeviceOption,
+    GuidanceOption,
     JsonOption,
     PresetOption,
     SchedulerOption,
     SeedOption,
     SetOption,
+    WeightsOption,
     WorkersOption,
     campaign_progress,
     chosen_config,
@@ -92,6 +95,9 @@ def run(
         str | None,
         typer.Option(help="Cell library of the area column [default: osu018; none: no such column]."),
     ] = None,
+    weights: WeightsOption = None,
+    guidance: GuidanceOption = None,
+    device: DeviceOption = "cpu",
     seed: SeedOption = 0,
     scheduler: SchedulerOption = None,
     workers: WorkersOption = None,
@@ -117,6 +123,9 @@ def run(
         steps=steps,
         seed=seed,
         settle_us=settle_us,
+        weights=None if weights is None else str(weights),
+        guidance=Comparison.guidance if guidance is None else guidance,
+        device=device,
     )
     check_writable_folder(out)
     area = added_area(chosen, pdk)
@@ -133,14 +142,17 @@ def run(
     for setting in settings:
         print_table(title(found, setting.label), *quality(found, setting.label))
         print_table("Added to the unprotected array's, %", *costs(found, setting.label))
+    for figure, reason in found["left_out"].items():
+        typer.echo(f"Without {figure}: {reason}.")
     typer.echo(f"{NOTE} All in {out}.")
 
 
 NOTE = (
     "dB: median PSNR to the same image without errors, 60 if equal. read: read as the digit asked for, with "
-    "a 95 % interval. FD: Frechet distance of features to the images without errors. crit.: results "
-    "wrong by the policy's threshold or more, 2^10 where it has none; missed: of them neither repaired, "
-    "replaced (new) nor in blocks that are computed again (again)."
+    "a 95 % interval. FD: Frechet distance of features to the images without errors. off: norm of a latent's "
+    "difference to that without errors, over its own. SSIM, LPIPS, off: medians. crit.: results wrong by the "
+    "policy's threshold or more, 2^10 where it has none; missed: of them neither repaired, replaced (new) "
+    "nor in blocks that are computed again (again)."
 )
 
 
@@ -211,6 +223,7 @@ def result(
     """
     from drift_hw.provenance import provenance
     from golden.resilience.policies import POLICIES
+    from golden.resilience.quality import left_out
     from golden.resilience.scales import Scaling
 
     shares = {} if area is None else area["shares"]
@@ -222,6 +235,7 @@ def result(
         "steps": comparison.steps,
         "settle_us": comparison.settle_us,
         "scaling": str(Scaling.CHANNEL),
+        "left_out": left_out(comparison.drawn),
         "library": None if area is None else area["library"],
         "policies": [line | {"area": shares.get(POLICIES[line["policy"]].hardware)} for line in lines],
         **provenance(comparison.config, comparison.seed),
@@ -243,6 +257,9 @@ def _command(comparison: Comparison) -> list[str]:
         command += ["--sigma", f"{errors[0]['sigma']:g}"]
     for name in ("images", "steps", "seed"):
         command += [f"--{name}", str(getattr(comparison, name))]
+    for name in ("weights", "guidance", "device"):
+        if getattr(comparison, name) != getattr(type(comparison), name):
+            command += [f"--{name}", str(getattr(comparison, name))]
     return [*command, "--settle-us", f"{comparison.settle_us:g}"]
 
 
@@ -254,21 +271,30 @@ def title(found: dict[str, Any], setting: str) -> str:
 
 def quality(found: dict[str, Any], setting: str) -> tuple[list[str], list[list[object]]]:
     """Return columns and lines of the table of what a setting does to images."""
-    columns = ["policy", "dB", "read", "95 %", "FD", "crit.", "missed", "new", "again"]
     names = "critical_elements", "missed_elements", "replaced_elements", "recomputed_blocks"
+    chosen = [line for line in found["policies"] if line["setting"] == setting]
+    columns = ["policy", *_figures(chosen[0]), "crit.", "missed", "new", "again"]
     lines: list[list[object]] = [
-        [
-            line["title"],
-            f"{line['psnr']:.1f}",
-            f"{line['accuracy']:.2f}",
-            f"{line['accuracy_low']:.2f}-{line['accuracy_high']:.2f}",
-            "-" if line["frechet"] is None else f"{line['frechet']:.2f}",
-            *(_short(line["counts"][name]) for name in names),
-        ]
-        for line in found["policies"]
-        if line["setting"] == setting
+        [line["title"], *_figures(line).values(), *(_short(line["counts"][name]) for name in names)]
+        for line in chosen
     ]
     return columns, lines
+
+
+def _figures(line: dict[str, Any]) -> dict[str, str]:
+    """Return what was measured of the images of a line, by column."""
+    figures = {"dB": f"{line['psnr']:.1f}"}
+    if line["accuracy"] is None:
+        figures["SSIM"] = f"{line['ssim']:.3f}"
+        if line["relative_error"] is not None:
+            figures["off"] = f"{line['relative_error']:.3f}"
+    else:
+        figures["read"] = f"{line['accuracy']:.2f}"
+        figures["95 %"] = f"{line['accuracy_low']:.2f}-{line['accuracy_high']:.2f}"
+        figures["FD"] = "-" if line["frechet"] is None else f"{line['frechet']:.2f}"
+    if line["lpips"] is not None:
+        figures["LPIPS"] = f"{line['lpips']:.3f}"
+    return figures
 
 
 def _short(count: int) -> str:

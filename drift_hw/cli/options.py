@@ -38,6 +38,17 @@ SchedulerOption = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers to use, e.g. tcp://host:8786."),
 ]
+WeightsOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="Checkpoint with description FILE.json and calibration FILE-scales.json "
+        "[default: the shipped one]."
+    ),
+]
+GuidanceOption = Annotated[
+    float | None,
+    typer.Option(help="Strength of classifier-free guidance, as in the calibration [default: 1.75]."),
+]
 DeviceOption = Annotated[
     str, typer.Option(help="Where networks run: cpu, or a GPU, cuda or cuda:N; each worker has its own copy.")
 ]

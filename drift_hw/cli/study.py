@@ -11,11 +11,13 @@ from drift_hw.cli.image import check_point
 from drift_hw.cli.options import (
     ConfigOption,
     DeviceOption,
+    GuidanceOption,
     JsonOption,
     PresetOption,
     SchedulerOption,
     SeedOption,
     SetOption,
+    WeightsOption,
     WorkersOption,
     campaign_progress,
     chosen_config,
@@ -75,17 +77,8 @@ def run(
     ] = None,
     seed: SeedOption = 0,
     seeds: Annotated[int, typer.Option(help="Seeds from --seed on, a trial of each point for each.")] = 2,
-    weights: Annotated[
-        Path | None,
-        typer.Option(
-            help="Checkpoint with description FILE.json and calibration FILE-scales.json "
-            "[default: the shipped one]."
-        ),
-    ] = None,
-    guidance: Annotated[
-        float | None,
-        typer.Option(help="Strength of classifier-free guidance, as in the calibration [default: 1.75]."),
-    ] = None,
+    weights: WeightsOption = None,
+    guidance: GuidanceOption = None,
     device: DeviceOption = "cpu",
     scheduler: SchedulerOption = None,
     workers: WorkersOption = None,

@@ -33,8 +33,9 @@ def section(found: Result) -> dict[str, Any]:
             },
             {
                 "picture": quality_picture(found),
-                "caption": "Median PSNR to the same images without errors (60 dB if equal), and the share "
-                "read as the digit asked for.",
+                "caption": "Median PSNR to the same images without errors (60 dB if equal), and "
+                f"{'the share read as the digit asked for' if is_judged(found) else 'their SSIM'}."
+                f"{_missing(found)}",
             },
             {
                 "picture": cost_picture(found, setting),
@@ -43,9 +44,12 @@ def section(found: Result) -> dict[str, Any]:
                 f"in which supply and clock settle, {found['settle_us']:g} us each time. Linear up to 1 %.",
             },
         ],
-        "columns": ["policy", *(f"{label}: dB, read" for label in found["settings"])],
+        "columns": [
+            "policy",
+            *(f"{label}: dB, {'read' if is_judged(found) else 'SSIM'}" for label in found["settings"]),
+        ],
         "rows": [
-            [title, *(f"{line['psnr']:.1f}, {line['accuracy']:.2f}" for line in lines)]
+            [title, *(f"{line['psnr']:.1f}, {line[second_figure(found)]:.2f}" for line in lines)]
             for title, lines in _by_policy(found)
         ],
         "cost_title": f"What happened, and what it cost, at {setting}",
@@ -56,6 +60,24 @@ def section(found: Result) -> dict[str, Any]:
             "them neither repaired, replaced nor computed again. Costs are in % of the unprotected array's."
         ),
     }
+
+
+def is_judged(found: Result) -> bool:
+    """Return whether the classifier reads the images."""
+    return found["policies"][0]["accuracy"] is not None
+
+
+def second_figure(found: Result) -> str:
+    """Return the figure that is shown beside PSNR."""
+    return "accuracy" if is_judged(found) else "ssim"
+
+
+def _missing(found: Result) -> str:
+    """Return what was left out where the classifier reads nothing, and why."""
+    if is_judged(found):
+        return ""
+    reasons = "; ".join(f"{figure}: {reason}" for figure, reason in found["left_out"].items())
+    return f" Left out: {reasons}. Latents are shown channel by channel, side by side, not decoded."
 
 
 def what(found: Result) -> str:
@@ -139,15 +161,16 @@ _MARKERS = ("o", "s", "^", "v", "D", "P", "X", "<", ">", "*")
 
 
 def quality_picture(found: Result) -> Picture:
-    """Draw median PSNR and accuracy of each policy against the settings."""
+    """Draw median PSNR and accuracy, or SSIM, of each policy against the settings."""
     groups = _by_policy(found)
     at = np.arange(len(found["settings"]))
+    beside = "read as asked" if is_judged(found) else "median SSIM"
 
     def draw(figure: Figure, theme: Theme) -> None:
         colours = matplotlib.color_sequences["tab10"]
         panels = figure.subplots(1, 2)
         for axes, key, name in zip(
-            panels, ("psnr", "accuracy"), ("median PSNR, dB", "read as asked"), strict=True
+            panels, ("psnr", second_figure(found)), ("median PSNR, dB", beside), strict=True
         ):
             for number, (title, lines) in enumerate(groups):
                 values = [line[key] for line in lines]
@@ -156,7 +179,8 @@ def quality_picture(found: Result) -> Picture:
                 axes.plot(at, values, label=title, linewidth=2.2 if title == "ours" else 1.2, **style)
             axes.set_xticks(at, found["settings"])
             axes.set_ylabel(name)
-        panels[1].set_ylim(-0.03, 1.05)
+        if is_judged(found):
+            panels[1].set_ylim(-0.03, 1.05)
         figure.legend(
             *panels[0].get_legend_handles_labels(),
             loc="outside lower center",
@@ -165,7 +189,7 @@ def quality_picture(found: Result) -> Picture:
             fontsize=8,
         )
 
-    return picture((7.2, 3.8), "PSNR and class accuracy of each policy against the errors", draw)
+    return picture((7.2, 3.8), f"PSNR and {second_figure(found)} of each policy against the errors", draw)
 
 
 def cost_picture(found: Result, setting: str) -> Picture:
