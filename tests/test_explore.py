@@ -12,15 +12,16 @@ import numpy as np
 import pytest
 from operating_lot import CONFIG, walled
 
-from drift_hw.campaign import CampaignError
+from drift_hw.campaign import Campaign, CampaignError
 from drift_hw.cli import main
-from drift_hw.cli.explore import result
+from drift_hw.cli.explore import again, result
 from drift_hw.control.descriptor import Policy
 from drift_hw.faults.context import CONTEXTS
 from drift_hw.faults.table import PATTERN, REGIONS, REGISTERS, TimingTable
 from drift_hw.policy import OperatingPolicy
 from drift_hw.report.explore import gains, parts_of, section, sheet, table_of
 from golden.checkpoint import DIT_WEIGHTS, load_dit
+from synth.operating import setting as setting_module
 from synth.operating.candidates import CALM, SAFE, Choice, Levels, Objective
 from synth.operating.cost import Parameters
 from synth.operating.dies import Dies
@@ -296,6 +297,29 @@ def test_nowhere_safer() -> None:
     assert not replace(base, tolerant=(3,) * 4, threshold=9).nowhere_safer(base, STEPS)
 
 
+def test_trials_are_told_the_device(
+    known_chip: Chip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the CPU nothing is said, so that its campaigns stay what they are."""
+    choice = Choice((1, 1, 0, 1), (3, 5, 1, 3), 2, 1, 9, 0, correct=False)
+    seen: list[Campaign] = []
+
+    def run(campaign: Campaign, folder: Path, **options: Any) -> Path:
+        seen.append(campaign)
+        raise CampaignError("seen")
+
+    monkeypatch.setattr(setting_module, "run", run)
+    (tmp_path / "table.npz").touch()
+    for options in ({}, {"device": "cuda:1"}):
+        made = known_chip.setting(CONFIG, tmp_path / "table.npz", Objective.ENERGY, STEPS, **options)
+        with pytest.raises(CampaignError, match="seen"):
+            made.images([choice], PLAN.sampling(confirming=False), "search")
+    here, there = (campaign.trials[0] for campaign in seen)
+    assert there == here | {"device": "cuda:1"}
+    assert again(PLAN, known_chip, "cuda:1")[-2:] == ["--device", "cuda:1"]
+    assert "--device" not in again(PLAN, known_chip, "cpu")
+
+
 def test_costs_follow_points_and_checkpoints(known_chip: Chip, tmp_path: Path) -> None:
     setting = judged(known_chip, tmp_path)
     base = Choice((1,) * 4, (1,) * 4, 0, 0, 10, 0, correct=True)
@@ -391,6 +415,7 @@ def test_the_policy_file_holds_the_die(explored: Explored, known_chip: Chip, tmp
         (["--images", "3"], "image quality needs 4 images or more"),
         (["--trials", "-1"], "no negative number of trials, not 20 and -1"),
         (["--steps", "0"], "sampling steps must be from 1 to 1000, not 0"),
+        (["--device", "gpu"], "unknown --device 'gpu'; allowed: cpu, cuda, cuda:N"),
         (["--table", "none.npz"], "can not read timing table"),
         (
             ["--set", "power.points=2"],

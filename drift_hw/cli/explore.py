@@ -12,6 +12,7 @@ import typer
 
 from drift_hw.cli.options import (
     ConfigOption,
+    DeviceOption,
     JsonOption,
     PresetOption,
     SchedulerOption,
@@ -91,6 +92,7 @@ def run(
     images: Annotated[int, typer.Option(help="Images of a policy in the search.")] = 10,
     confirm: Annotated[int, typer.Option(help="Images that confirm a policy, of other seeds.")] = 40,
     trials: Annotated[int, typer.Option(help="Policies to ask for beyond the known ones.")] = 48,
+    device: DeviceOption = "cpu",
     seed: SeedOption = 0,
     scheduler: SchedulerOption = None,
     workers: WorkersOption = None,
@@ -103,6 +105,7 @@ def run(
     from drift_hw.report.explore import NOTE, gains, parts_of, sheet, table_of, title
     from drift_hw.report.page import render
     from golden.diffusion import sampling_timesteps
+    from golden.gpu import check_device
     from synth.operating.candidates import Objective
     from synth.operating.explore import explore
     from synth.operating.images import KEPT_PSNR
@@ -113,6 +116,7 @@ def run(
     if objective not in list(Objective):
         raise UserError(f"unknown --objective {objective!r}; allowed: {', '.join(Objective)}")
     sampling_timesteps(steps)
+    check_device(device)
     bound = Bound(KEPT_PSNR if psnr is None else psnr, accuracy)
     plan = Plan(Objective(objective), bound, steps, images, confirm, trials, seed)
     check_writable_folder(out)
@@ -127,6 +131,7 @@ def run(
             steps,
             scheduler=scheduler,
             workers=workers,
+            device=device,
             on_progress=show,
         )
         explored = explore(setting, plan)
@@ -198,7 +203,7 @@ def result(explored: Explored, chip: Chip) -> dict[str, Any]:
 
     plan, setting = explored.plan, explored.setting
     return {
-        "command": again(plan, chip),
+        "command": again(plan, chip, setting.device),
         "objective": str(plan.objective),
         "library": chip.library,
         "assumed": chip.assumed,
@@ -231,7 +236,7 @@ def result(explored: Explored, chip: Chip) -> dict[str, Any]:
     }
 
 
-def again(plan: Plan, chip: Chip) -> list[str]:
+def again(plan: Plan, chip: Chip, device: str) -> list[str]:
     """Return the command that gives it again, but for configuration and table."""
     options: dict[str, Any] = {
         "objective": plan.objective,
@@ -239,6 +244,7 @@ def again(plan: Plan, chip: Chip) -> list[str]:
         "accuracy": plan.bound.accuracy,
         "pdk": chip.library.partition(" ")[0],
         **{name: getattr(plan, name) for name in ("steps", "images", "confirm", "trials", "seed")},
+        "device": None if device == "cpu" else device,
     }
     given = [(f"--{name}", str(value)) for name, value in options.items() if value is not None]
     return ["drift-hw", "explore", *(text for option in given for text in option)]

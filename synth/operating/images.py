@@ -26,6 +26,7 @@ from drift_hw.sim.cache import cache_folder
 from golden.checkpoint import CLASSIFIER_WEIGHTS, DIT_WEIGHTS, hash_file, load_classifier, load_dit
 from golden.classifier import classify
 from golden.diffusion import GUIDANCE, STEPS
+from golden.gpu import CPU, check_device
 from golden.quantised import SCALES, Backend, Calibration, QuantisedDiT, exact
 from golden.resilience.protected import ProtectedBackend
 from golden.resilience.quality import bootstrap, frechet_distance, psnr, wilson
@@ -111,10 +112,10 @@ def trial(
     return [judged(chosen, backend)]
 
 
-def judged(sampling: Sampling, backend: ProtectedBackend) -> dict[str, Any]:
+def judged(sampling: Sampling, backend: ProtectedBackend, device: str = CPU) -> dict[str, Any]:
     """Return the row of images that are sampled on a backend: how good they are, and its counts."""
-    images, features, right = _sampled(sampling, sampling.seed, backend)
-    clean, other = (_fault_free(sampling, seed) for seed in (sampling.seed, sampling.seed + 1000))
+    images, features, right = _sampled(sampling, sampling.seed, backend, device)
+    clean, other = (_fault_free(sampling, seed, device) for seed in (sampling.seed, sampling.seed + 1000))
     accuracy = wilson(int(clean["right"].sum()), sampling.images)
     distance = bootstrap(
         frechet_distance, clean["features"], other["features"],
@@ -141,15 +142,15 @@ def judged(sampling: Sampling, backend: ProtectedBackend) -> dict[str, Any]:
 
 
 def _sampled(
-    sampling: Sampling, seed: int, backend: Backend
+    sampling: Sampling, seed: int, backend: Backend, device: str
 ) -> tuple[Tensor, np.ndarray[Any, np.dtype[np.float64]], np.ndarray[Any, np.dtype[np.bool_]]]:
     """Return images, their features (N, D) and whether each is read as the class asked for."""
-    model = load_dit(DIT_WEIGHTS)
+    model = load_dit(DIT_WEIGHTS).to(check_device(device))
     quantised = QuantisedDiT(model, Calibration.load(SCALES), backend)
     images = generate(
         model, sampling.images, seed=seed, steps=sampling.steps, guidance=GUIDANCE, gemm=quantised.gemm,
         batch=sampling.images,
-    )  # fmt: skip
+    ).cpu()  # fmt: skip
     judge = load_classifier(CLASSIFIER_WEIGHTS).eval()
     with torch.no_grad():
         features = judge.features(images.clamp(-1, 1)).double().numpy()
@@ -157,15 +158,16 @@ def _sampled(
     return images, features, (classify(judge, images) == labels).numpy()
 
 
-def _fault_free(sampling: Sampling, seed: int) -> dict[str, np.ndarray[Any, Any]]:
+def _fault_free(sampling: Sampling, seed: int, device: str) -> dict[str, np.ndarray[Any, Any]]:
     """Return images, features and right ones of a run without faults, from the cache if they are there."""
     hashes = [hash_file(path) for path in (DIT_WEIGHTS, CLASSIFIER_WEIGHTS, SCALES)]
 
     def compute() -> dict[str, np.ndarray[Any, Any]]:
-        images, features, right = _sampled(sampling, seed, exact)
+        images, features, right = _sampled(sampling, seed, exact, device)
         return {"images": images.numpy(), "features": features, "right": right}
 
-    return kept(("fault-free", *hashes, sampling.images, sampling.steps, GUIDANCE, seed), compute)
+    elsewhere = [device] * (device != CPU)  # where last bits differ
+    return kept(("fault-free", *hashes, sampling.images, sampling.steps, GUIDANCE, seed, *elsewhere), compute)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from drift_hw.policy import OperatingPolicy
 from drift_hw.policy import Point as RegisterPoint
 from drift_hw.provenance import versions
 from golden.checkpoint import CLASSIFIER_WEIGHTS, DIT_WEIGHTS, hash_file
+from golden.gpu import CPU
 from golden.models import Network
 from golden.quantised import SCALES
 from golden.resilience.protected import ProtectedBackend
@@ -37,11 +38,12 @@ def trial(
     die: Mapping[str, Any],
     policy: Mapping[str, Any],
     sampling: Mapping[str, Any],
+    device: str = CPU,
 ) -> list[dict[str, Any]]:
     """Return one row: how good images are under a policy on a die, and what errors cost.
 
     `table` is the path of a timing table; the others are plain forms of `Config`, `Die`, `OperatingPolicy`
-    and `Sampling`, whose seed and number of images count.
+    and `Sampling`, whose seed and number of images count. `device` is that of `golden.gpu.check_device`.
     """
     torch.set_num_threads(1)
     chosen, configuration = Sampling(**sampling), Config.from_dict(config)
@@ -58,7 +60,7 @@ def trial(
     backend = ProtectedBackend(
         configuration, UnderPolicy(operating, errors), protection, chosen.seed, truth=False
     )
-    return [judged(chosen, backend)]
+    return [judged(chosen, backend, device)]
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,8 @@ class Setting:
     """Of finished trials."""
     scheduler: str | None = None
     workers: int | None = None
+    device: str = CPU
+    """Where the network runs, of `golden.gpu.check_device`."""
     on_progress: Callable[[str], Progress] | None = None
     """Gives the progress bar of what is being done."""
 
@@ -183,6 +187,8 @@ class Setting:
             "die": self.die.to_dict(),
             "sampling": asdict(sampling),
         }
+        if self.device != CPU:  # a campaign of its own, as last bits differ
+            shared["device"] = self.device
         trials = [
             shared | {"policy": choice.policy(self.config, self.levels, sampling.steps).to_dict()}
             for choice in choices
