@@ -13,7 +13,7 @@ from made_up_headline import RATE, made_up
 from drift_hw.cli import main
 from drift_hw.cli.headline import PDKS
 from drift_hw.config import PRESETS, Config
-from drift_hw.report.headline import GROUPS, gains, grouped, limits, parts_of
+from drift_hw.report.headline import GROUPS, energy_of, gains, grouped, limits, time_of
 from synth.operating.errors import OperatingError
 from synth.operating.headline import Headline, Options
 from synth.operating.result import NETWORK, POINTS, SHIPPED, result
@@ -70,7 +70,7 @@ def test_the_table_says_where_it_comes_from(asked: list[Options], tmp_path: Path
         "other checks",
         "DRAM",
         "regulators",
-        "waiting, ms",
+        "waiting",
         "Errors are worth",
         f"All in {tmp_path}",
     ):
@@ -205,12 +205,17 @@ def test_the_tables_are_rectangular_and_say_the_figures(told: dict[str, Any]) ->
     saving = told["libraries"][0]["networks"][NETWORK]["energy"]["parts"]["saving"]
     text = f"{100 * saving['mean']:.1f} % [{100 * saving['low']:.1f}, {100 * saving['high']:.1f}]"
     assert rows[0] == ["energy saved", text, text]
-    columns, rows = parts_of(told, told["libraries"][0])
-    assert len(columns) == 5
-    assert {len(row) for row in rows} == {5}
-    by_name: dict[Any, Sequence[Any]] = {row[0]: row[1:] for row in rows}
-    assert by_name["checkpoints"][:3] == [0, 0, 0]
-    assert by_name["all, ms"][0] > by_name["all, ms"][3]
+    network = told["libraries"][0]["networks"][NETWORK]
+    for table_of, unit, what in ((energy_of, "J", "energy"), (time_of, "s", "speed")):
+        columns, rows = table_of(told, told["libraries"][0])
+        assert columns == [unit, *POINTS]
+        by_name: dict[Any, Sequence[Any]] = {row[0]: row[1:] for row in rows}
+        assert by_name["checkpoints"][:3] == [0, 0, 0]
+        assert by_name["all"][0] > by_name["all"][3]
+        quantity = "joules" if unit == "J" else "seconds"
+        whole = sum(network[what]["points"][0][quantity].values())
+        assert by_name["all"][0] == pytest.approx(whole)
+        assert all(sum(row[1:]) > 0 for row in rows)
 
 
 def test_limits_are_told_with_their_numbers(told: dict[str, Any]) -> None:

@@ -80,7 +80,7 @@ def run(
 ) -> None:
     """Measure each library, write the results, print what was saved and where it comes from."""
     from drift_hw.files import check_writable_folder, write_json, write_text
-    from drift_hw.report.headline import NOTE, gains, limits, parts_of, title
+    from drift_hw.report.headline import NOTE, energy_of, gains, limits, time_of, title
     from drift_hw.report.page import render
     from synth.operating.headline import Options
     from synth.operating.result import measure
@@ -116,7 +116,10 @@ def run(
         return
     print_table(title(told), *gains(told))
     for library in libraries:
-        print_table(f"An image of {told['network']} in {library['library']}", *parts_of(told, library))
+        print_table(
+            f"Energy of an image of {told['network']}, {library['library']}", *energy_of(told, library)
+        )
+        print_table("Time of an image, at the nominal supply", *time_of(told, library))
         for limit in limits(told, library):
             typer.echo(f"- {limit}")
         typer.echo()

@@ -62,7 +62,7 @@ def _core(canvas: Canvas, config: Config) -> None:
     _block(canvas, "block", (634, 366), (142, 34), "requantiser")
     if config.protection.abft:
         canvas.line("wire", (460, 352), (478, 352), arrow=True)
-        _block(canvas, "sum", (480, 330), (132, 44), "checker", "row and column sums")
+        _block(canvas, "sum", (480, 330), (132, 44), "checker", "row, column sums")
     if config.correction_entries:
         canvas.line("wire", (612, 344), (632, 344), arrow=True)
         canvas.line("wire", (705, 358), (705, 364), arrow=True)

@@ -19,7 +19,7 @@ STYLE = """
 @media(prefers-color-scheme:dark){.array-drawing{--ink:#e6eaf0;--soft:#9aa7b8;--pe:#223a63;--pe-edge:#6f9bef;
 --sum:#5a4018;--sum-edge:#e0a14a;--block:#232b36;--block-edge:#5b6675;--drain:#46c79b}}
 .array-drawing text{fill:var(--ink);font-size:12px}
-.array-drawing .note{fill:var(--soft);font-size:11px}
+.array-drawing .note{fill:var(--soft);font-size:12px}
 .array-drawing .pe{fill:var(--pe);stroke:var(--pe-edge)}
 .array-drawing .sum{fill:var(--sum);stroke:var(--sum-edge)}
 .array-drawing .block{fill:var(--block);stroke:var(--block-edge)}
@@ -69,7 +69,7 @@ def draw_array(config: Config) -> str:
     canvas = Canvas()
     rows, columns = shown_indices(config.array.rows), shown_indices(config.array.columns)
     checksums = config.protection.abft
-    left, top = 176.0, 148.0
+    left, top = 188.0, 148.0
     first_x, first_y = left + (PITCH + 6 if checksums else 0), top + (PITCH + 6 if checksums else 0)
     right, bottom = first_x + PITCH * len(columns), first_y + PITCH * len(rows)
 

@@ -9,12 +9,14 @@ import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from drift_hw.report.plots import Picture, Theme, on_white, picture
+from drift_hw.report.sections import number
 
 Result = Mapping[str, Any]
 
-_SIZE = (7.2, 3.4)
+_SIZE = (7.2, 3.8)
 NOTE = (
     "%: of the chip without protection at sign-off. read: read as the digit asked for; FD: Frechet distance, "
     "and the end of the fault-free run's interval; brackets: 95 % intervals."
@@ -35,11 +37,12 @@ def section(found: Result) -> dict[str, Any]:
         ),
         "picture": policy_picture(found),
         "caption": (
-            f"Left: {_axis(found)[0]} of each block. Right: {found['objective']} against quality of all that "
-            "were tried with few images; the star is the policy found."
+            f"Left: {_axis(found)[0]} of each block and timestep; timestep 0 is noise. Right: "
+            f"{found['objective']} against quality of all that were tried with few images; the star is the "
+            "policy found."
         ),
         "columns": columns,
-        "rows": rows,
+        "rows": [[number(cell) for cell in row] for row in rows],
         "note": f"{gains(found)} {NOTE}",
     }
 
@@ -104,10 +107,10 @@ def sheet(found: Result) -> bytes:
 
 
 def policy_picture(found: Result) -> Picture:
-    """Draw supplies, or clocks, by block and timestep class, and cost against quality."""
+    """Draw supplies, or clocks, by block and timestep, and cost against quality."""
     return picture(
         _SIZE,
-        f"{_axis(found)[0].capitalize()} of each block and class, and {found['objective']} against PSNR",
+        f"{_axis(found)[0].capitalize()} of each block and timestep, and {found['objective']} against PSNR",
         lambda figure, theme: _draw(found, figure, theme),
     )
 
@@ -127,35 +130,36 @@ def _draw_points(found: Result, axes: Axes, theme: Theme) -> None:
     policy = found["policy"]
     name, unit = _axis(found)
     key = "voltage" if name == "supply" else "frequency"
-    classes = ("sensitive", "tolerant")
-    values = np.array(
-        [[policy["points"][block[each]][key] for each in classes] for block in policy["blocks"]]
+    steps = np.arange(policy["timesteps"])
+    sensitive = (steps < policy["leading"]) | (steps >= len(steps) - policy["trailing"])
+    points = np.array(
+        [np.where(sensitive, block["sensitive"], block["tolerant"]) for block in policy["blocks"]]
     )
-    spread = values.max() - values.min() or 1.0
-    shades = (values - values.min()) / spread
-    axes.imshow(0.25 + 0.5 * shades, cmap=theme.scale, vmin=0, vmax=1, aspect="auto")
-    for block, row in enumerate(values):
-        for column, value in enumerate(row):
-            axes.text(column, block, f"{value:.4g}", ha="center", va="center", color=theme.ink, fontsize=9)
-    last = policy["timesteps"] - policy["trailing"]
-    middle = f"{policy['leading']} to {last - 1}"
-    outer = [f"0 to {policy['leading'] - 1}"] if policy["leading"] else []
-    outer += [f"{last} to {policy['timesteps'] - 1}"] if policy["trailing"] else []
-    axes.set_xticks((0, 1), [f"steps\n{', '.join(outer) or 'none'}", f"steps\n{middle}"])
-    axes.set_yticks(range(len(values)), [f"block {block}" for block in range(len(values))])
-    axes.set_title(f"{name}, {unit}", fontsize=10, color=theme.ink)
+    used = np.unique(points)
+    values = np.array([policy["points"][point][key] for point in used])
+    # From the safest point to the boldest, a shade for each that is used.
+    shades = np.linspace(0.25, 0.8, len(used))
+    axes.imshow(shades[np.searchsorted(used, points)], cmap=theme.scale, vmin=0, vmax=1, aspect="auto")
+    colours = matplotlib.colormaps[theme.scale]
+    for shade, value in zip(shades, values, strict=True):
+        axes.scatter([], [], 60, marker="s", color=[colours(shade)], label=f"{value:.4g} {unit}")
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    axes.set_yticks(range(len(points)), [f"block {block}" for block in range(len(points))])
+    axes.tick_params(length=0)
+    axes.set_xlabel("timestep")
+    axes.set_title(f"{name} of the policy found", fontsize=10, color=theme.ink)
     axes.spines[:].set_visible(False)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=2, frameon=False, fontsize=8.5)
 
 
 def _draw_tried(found: Result, axes: Axes, theme: Theme) -> None:
-    colours = matplotlib.color_sequences["tab10"]
-    for number, (name, marker) in enumerate(_STYLES.items()):
+    for colour, (name, marker) in zip(matplotlib.color_sequences["tab10"], _STYLES.items(), strict=False):
         chosen = [each for each in found["tried"] if each["name"] == name]
         for kept in (True, False):
             points = [(100 * each["share"], each["psnr"]) for each in chosen if each["kept"] == kept]
             if points:
                 share, decibels = zip(*points, strict=True)
-                face = colours[number] if kept else "none"
+                face = colour if kept else "none"
                 label = name if kept else f"{name}, lost"
                 axes.scatter(
                     share,
@@ -163,11 +167,11 @@ def _draw_tried(found: Result, axes: Axes, theme: Theme) -> None:
                     26,
                     marker=marker,
                     facecolors=face,
-                    edgecolors=colours[number],
+                    edgecolors=colour,
                     label=label,
                 )
     best = found["policies"][-1]
     axes.scatter([100 * best["share"]], [best["psnr"]], 130, marker="*", color=theme.red, label="found")
     axes.set_xlabel(f"{found['objective']}, % of the chip without protection at sign-off")
     axes.set_ylabel("median PSNR, dB")
-    axes.legend(frameon=False, loc="lower right", fontsize=7)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=4, frameon=False, fontsize=8.5)

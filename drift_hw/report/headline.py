@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from drift_hw.report.sections import PROTECTION_COMPONENTS, percent
+from drift_hw.report.sections import PROTECTION_COMPONENTS, number, percent
 
 Result = Mapping[str, Any]
 
@@ -82,11 +82,16 @@ def _any_assumed(found: Result) -> bool:
 
 def _library(found: Result, library: Result) -> dict[str, Any]:
     """Return the tables of a library, and what limits it."""
-    columns, rows = parts_of(found, library)
+    tables = [
+        {"title": what, "columns": columns, "rows": [list(map(number, row)) for row in rows]}
+        for what, (columns, rows) in (
+            ("energy of an image at the sign-off clock", energy_of(found, library)),
+            ("time of an image at the nominal supply", time_of(found, library)),
+        )
+    ]
     return {
         "name": library["library"],
-        "columns": columns,
-        "rows": [[name, *(f"{value:,.4g}" for value in values)] for name, *values in rows],
+        "tables": tables,
         "trial_columns": ["errors per output", "tried", "images", "die", "V", "ns", *QUALITY],
         "trials": [_trial(row) for row in library["trials"]],
         "limits": limits(found, library),
@@ -171,7 +176,8 @@ def gains(found: Result) -> tuple[list[str], list[list[object]]]:
 
 
 def _share(part: Mapping[str, float]) -> str:
-    mean, low, high = (100 * part[name] for name in ("mean", "low", "high"))
+    # Zero has no sign.
+    mean, low, high = (round(100 * part[name], 1) + 0.0 for name in ("mean", "low", "high"))
     return f"{mean:.1f} %" if high - low < 0.05 else f"{mean:.1f} % [{low:.1f}, {high:.1f}]"
 
 
@@ -186,23 +192,31 @@ def _between(over_dies: Mapping[str, float], unit: str, scale: float = 1.0) -> s
     return f"{mean:.{digits}f} {unit} [{low:.{digits}f}, {high:.{digits}f}]"
 
 
-def parts_of(found: Result, library: Result) -> tuple[list[str], list[list[object]]]:
-    """Return columns and rows of energy and time by part, a column for each point: mJ, and ms."""
-    network = library["networks"][found["network"]]
-    energy, speed = (network[what]["points"] for what in ("energy", "speed"))
-    by_group = [grouped(point["joules"]) for point in energy]
+def energy_of(found: Result, library: Result) -> tuple[list[str], list[list[object]]]:
+    """Return columns and rows of the energy of an image by part, a column for each point."""
+    points = library["networks"][found["network"]]["energy"]["points"]
+    return _by_part(points, [grouped(point["joules"]) for point in points], "J")
+
+
+def time_of(found: Result, library: Result) -> tuple[list[str], list[list[object]]]:
+    """Return columns and rows of the time of an image by what it goes to, a column for each point."""
+    points = library["networks"][found["network"]]["speed"]["points"]
+    return _by_part(points, [point["seconds"] for point in points], "s")
+
+
+def _by_part(
+    points: Sequence[Result], parts: Sequence[Mapping[str, float]], unit: str
+) -> tuple[list[str], list[list[object]]]:
+    """Return a table whose sums are in thousandths where they are below one."""
+    scale, unit = (1.0, unit) if sum(parts[0].values()) >= 1 else (1e3, f"m{unit}")
+    names = dict.fromkeys(name for each in parts for name in each)
     rows: list[list[object]] = [
-        [name, *(1e3 * each[name] for each in by_group)]
-        for name in GROUPS
-        if any(each[name] for each in by_group)
+        [name, *(scale * each.get(name, 0.0) for each in parts)]
+        for name in names
+        if any(each.get(name) for each in parts)
     ]
-    rows.append(["all, mJ", *(1e3 * sum(each.values()) for each in by_group)])
-    for name in dict.fromkeys(name for point in speed for name in point["seconds"]):
-        times = [1e3 * point["seconds"].get(name, 0.0) for point in speed]
-        if any(times):
-            rows.append([f"{name}, ms", *times])
-    rows.append(["all, ms", *(1e3 * sum(point["seconds"].values()) for point in speed)])
-    return ["mJ at the sign-off clock", *(point["point"] for point in energy)], rows
+    rows.append(["all", *(scale * sum(each.values()) for each in parts)])
+    return [unit, *(point["point"] for point in points)], rows
 
 
 def limits(found: Result, library: Result) -> list[str]:

@@ -18,8 +18,8 @@ Result = Mapping[str, Any]
 PUBLISHED = {"saving": 0.36, "speedup": 1.7}
 """Energy saved and speed-up of the DRIFT paper, on its own basis."""
 SIZE = (7.2, 3.0)
-_POINTS = ("no checks", "checks", "first\nfailure", "last\nkept")
-_ABOVE: Mapping[str, Any] = {"textcoords": "offset points", "ha": "center", "fontsize": 8}
+_POINTS = ("no\nchecks", "with\nchecks", "first\nfailure", "last\nkept")
+_ABOVE: Mapping[str, Any] = {"textcoords": "offset points", "ha": "center", "fontsize": 8.5}
 _TIMES = ("array", "waiting", "checkpoints", "replay", "tiles run again", "settling")
 
 
@@ -39,7 +39,7 @@ def split_figure(found: Result) -> bytes:
 
 def parts_picture(found: Result) -> Picture:
     """Draw energy and time by part at each point, of each library: 100 % is the chip without checks."""
-    height = 0.9 + 2.5 * len(found["libraries"])
+    height = 1.2 + 2.3 * len(found["libraries"])
     return picture(
         (7.2, height),
         "Energy and time by part: without checks, with them, at the first failure, at the last kept point",
@@ -86,9 +86,16 @@ def _bars(axes: Axes, found: Result, theme: Theme, what: str, keys: Sequence[str
         # The mean of a skewed lot may lie outside of its quantiles.
         spread = np.maximum((value - low, high - value), 0)
         axes.errorbar(at, value, spread, fmt="none", ecolor=theme.soft, elinewidth=1, capsize=2)
-        for place, each, top in zip(at, value, high, strict=True):
-            text = f"{each:+.0f}" if is_share else f"{each:.2f}"
-            axes.annotate(text, (place, max(top, each, base)), (0, 2), **_ABOVE)
+        for place, each, top in zip(at, value, np.maximum(value, high), strict=True):
+            text = f"{each:+.1f}" if is_share else f"{each:.2f}"
+            below = {"va": "top"} if each < base else {}
+            axes.annotate(
+                text,
+                (place, max(top, base) if not below else each),
+                (0, -3 if below else 2),
+                **_ABOVE,
+                **below,
+            )
     published: dict[str, Any] = {
         "color": theme.amber,
         "linewidth": 1,
@@ -98,6 +105,7 @@ def _bars(axes: Axes, found: Result, theme: Theme, what: str, keys: Sequence[str
     axes.axhline(scale * PUBLISHED[keys[0]], **published)
     axes.set_xticks(np.arange(len(libraries)), [short(each) for each in libraries])
     axes.tick_params(axis="x", length=0)
+    axes.margins(y=0.1)
 
 
 def _draw_parts(found: Result, figure: Figure, theme: Theme) -> None:
@@ -106,34 +114,43 @@ def _draw_parts(found: Result, figure: Figure, theme: Theme) -> None:
     colours = matplotlib.color_sequences["tab20"]
     shades = dict(zip(GROUPS, (colours[index] for index in (0, 2, 3, 14, 4, 6, 8, 18, 12, 10)), strict=True))
     times = dict(zip(_TIMES, (colours[index] for index in (0, 14, 8, 3, 18, 12)), strict=True))
+    named: tuple[dict[str, Any], dict[str, Any]] = {}, {}
     for (left, right), library in zip(panels, libraries, strict=True):
         network = library["networks"][found["network"]]
         energy = [grouped(point["joules"]) for point in network["energy"]["points"]]
-        _stack(left, energy, shades, f"{short(library)}: energy, %")
+        named[0].update(_stack(left, energy, shades, f"{short(library)}: energy, %"))
         seconds = [point["seconds"] for point in network["speed"]["points"]]
-        _stack(right, seconds, times, f"{short(library)}: time, %")
-    for column, title in enumerate(("at the sign-off clock", "at the nominal supply")):
+        named[1].update(_stack(right, seconds, times, f"{short(library)}: time, %"))
+    for column, (title, parts) in enumerate(
+        zip(("at the sign-off clock", "at the nominal supply"), named, strict=True)
+    ):
         panels[0, column].set_title(title, fontsize=10, color=theme.ink)
-        panels[-1, column].legend(
-            loc="upper center",
-            bbox_to_anchor=(0.5, -0.22),
-            ncols=3,
-            frameon=False,
-            fontsize=8,
-        )
+        figure.legend(
+            parts.values(), parts, loc=f"outside lower {'left' if column == 0 else 'right'}", ncols=2,
+            frameon=False, fontsize=8.5,
+        )  # fmt: skip
 
 
-def _stack(axes: Axes, points: Sequence[Mapping[str, float]], colours: Mapping[str, Any], label: str) -> None:
-    """Draw stacked bars, in per cent of the first."""
+VISIBLE = 0.004
+"""Share of the first bar below which a part is not drawn by itself."""
+
+
+def _stack(
+    axes: Axes, points: Sequence[Mapping[str, float]], colours: Mapping[str, Any], label: str
+) -> dict[str, Any]:
+    """Draw stacked bars, in per cent of the first; return those that can be seen, by name."""
     one = sum(points[0].values())
-    at, bottom = np.arange(len(points)), np.zeros(len(points))
+    at, bottom, named = np.arange(len(points)), np.zeros(len(points)), {}
     for name, colour in colours.items():
         heights = np.array([100 * point.get(name, 0.0) / one for point in points])
-        if heights.any():
-            axes.bar(at, heights, 0.72, bottom, color=colour, label=name)
-            bottom += heights
+        bars = axes.bar(at, heights, 0.72, bottom, color=colour)
+        bottom += heights
+        if heights.max() > 100 * VISIBLE:
+            named[name] = bars
     for place, height in zip(at, bottom, strict=True):
         axes.annotate(f"{height:.0f}", (place, height), (0, 2), **_ABOVE)
+    axes.set_ylim(0, 1.1 * bottom.max())
     axes.set_xticks(at, _POINTS, fontsize=8.5)
     axes.tick_params(axis="x", length=0)
     axes.set_ylabel(label)
+    return named

@@ -29,6 +29,22 @@ RESULTS = (
     "headline",
 )
 """Names of the results, in the order in which the page tells them."""
+TITLES = {
+    "array": "The array",
+    "model": "The tiles come from this model",
+    "cosimulation": "Bit for bit the same",
+    "faults": "Injected timing errors",
+    "images": "Images on the Verilog",
+    "synthesis": "In silicon",
+    "protection": "What protection costs",
+    "timing": "Timing errors",
+    "resilience": "What errors do to images",
+    "policies": "Policies side by side",
+    "explore": "The policy found",
+    "headline": "How low can it go",
+    "provenance": "Where this came from",
+}
+"""Titles of the sections by their ids, in the order of the page."""
 
 
 class ReportError(UserError):
@@ -96,7 +112,7 @@ def _context(
     samples, sheet = folder / "samples.png", folder / "images.png"
     measured = resilience.section(studies) if studies else None
     cosim, synth = results.get("cosim"), results.get("synth")
-    return {
+    content: dict[str, Any] = {
         "title": sections.title(config, cosim),
         "lead": sections.lead(config, results),
         "facts": list(sections.facts(results)),
@@ -108,9 +124,9 @@ def _context(
         "generated": [
             [file["path"], f"{file['bytes']:,}"] for file in results.get("generate", {}).get("files", [])
         ],
-        "samples": data_uri(samples.read_bytes(), "image/png") if samples.is_file() else None,
+        "model": data_uri(samples.read_bytes(), "image/png") if samples.is_file() else None,
         "samples_caption": sections.samples_caption(results.get("capture")),
-        "cosim": cosim and sections.cosimulation(cosim),
+        "cosimulation": cosim and sections.cosimulation(cosim),
         "faults": cosim and cosim["faults"] and sections.faults(config, cosim),
         "threshold": f"{1 << cosim['threshold']:,}" if cosim else None,
         "images": sections.images(results["image"], sheet.read_bytes())
@@ -121,11 +137,13 @@ def _context(
         "timing": timing.section(results["characterize"]) if "characterize" in results else None,
         "resilience": measured,
         "policies": policies.section(results["compare"]) if "compare" in results else None,
-        "explored": explore.section(results["explore"]) if "explore" in results else None,
+        "explore": explore.section(results["explore"]) if "explore" in results else None,
         "headline": headline.section(results["headline"]) if "headline" in results else None,
         "commands": "\n".join([*sections.commands(results), *(measured["commands"] if measured else ())]),
-        "provenance": sections.provenance(config, [*results.values(), *([measured] if measured else ())]),
+        "provenance": sections.provenance(results | (measured["provenance"] if measured else {})),
     }
+    titles = {name: text for name, text in TITLES.items() if name == "array" or content[name]}
+    return content | {"titles": titles}
 
 
 def _flat(config: Config) -> list[list[str]]:

@@ -47,6 +47,8 @@ class Picture:
     dark: str
     text: str
     """What it shows, for readers who do not see it."""
+    width: int
+    """Of the screen, in CSS pixels: at this width the smallest text can be read."""
 
 
 def data_uri(content: bytes, kind: str) -> str:
@@ -67,12 +69,14 @@ def split_sheet(sheet: bytes, count: int) -> list[str]:
 
 
 Draw = Callable[[Figure, Theme], None]
+PIXELS_PER_INCH = 106
+"""CSS pixels: an inch has 96, and 8.5 points are just above 12 pixels at this scale."""
 
 
 def picture(size: tuple[float, float], text: str, draw: Draw) -> Picture:
     """Draw on a figure of `size` inches in both themes."""
     light, dark = (data_uri(_drawn(size, draw, theme), "image/svg+xml") for theme in (LIGHT, DARK))
-    return Picture(light, dark, text)
+    return Picture(light, dark, text, round(PIXELS_PER_INCH * size[0]))
 
 
 def on_white(size: tuple[float, float], draw: Draw, kind: str) -> bytes:
@@ -163,7 +167,7 @@ def tile_picture(example: Mapping[str, Any], config: Config, threshold: int) -> 
 
     wrong = int((error != 0).sum())
     text = f"{example['site']}: {wrong} wrong outputs, {int(mask.sum())} masked"
-    return picture((4.2, 4.0), text, draw)
+    return picture((3.6, 3.4), text, draw)
 
 
 def magnitude_picture(histogram: Mapping[str, Sequence[int]], threshold: int) -> Picture:

@@ -186,7 +186,7 @@ def quality_picture(found: Result) -> Picture:
             loc="outside lower center",
             ncols=5,
             frameon=False,
-            fontsize=8,
+            fontsize=8.5,
         )
 
     return picture((7.2, 3.8), f"PSNR and {second_figure(found)} of each policy against the errors", draw)

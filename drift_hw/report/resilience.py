@@ -53,7 +53,7 @@ def section(paths: Sequence[Path]) -> dict[str, Any]:
     from golden.resilience.study import STUDIES
     from golden.resilience.summary import summary
 
-    studies, commands = [], []
+    studies, commands, provenance = [], [], {}
     for path in paths:
         study, table = STUDIES[path.stem.removesuffix(FLOP)], rows(path)
         points = summary(study, table)
@@ -70,11 +70,14 @@ def section(paths: Sequence[Path]) -> dict[str, Any]:
             }
         )
         commands.append(command(study, table))
+        context = metadata(path)["context"]
+        seeds = ", ".join(map(str, _seeds(table)))
+        provenance[f"study {path.stem}"] = context | {"seed": seeds}
     return {
         "studies": studies,
         "seeds": ", ".join(map(str, _seeds(table))),
         "commands": commands,
-        "versions": metadata(paths[0])["context"]["versions"],
+        "provenance": provenance,
     }
 
 
@@ -236,7 +239,7 @@ def _curves(study: Study, curves: Mapping[str, Sequence[Point]]) -> Picture:
         if judged:
             right.set_ylim(-0.02, 1.04)
         if len(curves) > 1:
-            right.legend(frameon=False, loc="lower left", fontsize=8)
+            right.legend(frameon=False, loc="lower left", fontsize=8.5)
 
     what = "share of digits read as asked" if judged else "SSIM"
     return picture((7.2, 3.2), f"{study.title}: PSNR and {what}", draw_curves)
@@ -278,7 +281,7 @@ def _trajectories(study: Study, points: Sequence[Point]) -> Picture:
         axes.set_xlabel("timestep")
         axes.set_ylabel("off by (root mean square, of 2)")
         axes.set_ylim(bottom=0)
-        axes.legend(frameon=False, loc="upper right", title="errors", fontsize=8)
+        axes.legend(frameon=False, loc="upper right", title="errors", fontsize=8.5)
 
     return picture((7.2, 3.2), f"{study.title}: distance to the run without faults by timestep", draw_lines)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from drift_hw.config import Config
@@ -15,6 +15,13 @@ Result = Mapping[str, Any]
 def percent(share: float, digits: int = 2) -> str:
     """Return a fraction as text in per cent."""
     return f"{100 * share:.{digits}f} %"
+
+
+def number(value: object) -> str:
+    """Return a cell of a table: four significant digits of a float, thousands apart."""
+    if isinstance(value, float):
+        return f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
 def title(config: Config, cosim: Result | None) -> str:
@@ -48,6 +55,12 @@ def facts(results: Mapping[str, Result]) -> Iterator[dict[str, str]]:
     def fact(value: str, label: str, good: bool | None = None) -> dict[str, str]:
         return {"value": value, "label": label, "mood": "" if good is None else "good" if good else "bad"}
 
+    if headline := results.get("headline"):
+        for library in headline["libraries"]:
+            gained = library["networks"][headline["network"]]
+            where = f"{headline['network']} with images kept, {library['library']}"
+            yield fact(percent(gained["energy"]["parts"]["saving"]["mean"], 1), f"energy saved, {where}")
+            yield fact(f"{gained['speed']['parts']['speedup']['mean']:.2f} x", f"speed-up, {where}")
     if cosim := results.get("cosim"):
         tiles = cosim["tiles"]
         wrong = tiles["mismatches"]
@@ -330,11 +343,24 @@ def commands(results: Mapping[str, Result]) -> list[str]:
     return [shlex.join(result["command"]) for result in results.values() if "command" in result]
 
 
-def provenance(config: Config, results: Iterable[Result]) -> list[tuple[str, str]]:
-    """Return where the results came from as (name, value)."""
-    entries = [("configuration", config.hash)]
-    for result in results:
-        if "versions" in result:
-            entries += [(name, version) for name, version in result["versions"].items()]
-            break
-    return entries
+def provenance(results: Mapping[str, Result]) -> dict[str, Any]:
+    """Return configuration, seed and versions of each result; versions once where all have the same."""
+    versions: Mapping[str, str] = next(
+        (each["versions"] for each in results.values() if "versions" in each), {}
+    )
+    rows = []
+    for name, each in results.items():
+        others = each.get("versions", versions).items() - versions.items()
+        rows.append(
+            [
+                name,
+                ", ".join(f"{tool} {version}" for tool, version in sorted(others)) or "as below",
+                each.get("config") or "-",
+                "-" if each.get("seed") is None else str(each["seed"]),
+            ]
+        )
+    return {
+        "columns": ["result", "versions", "configuration", "seed"],
+        "rows": rows,
+        "versions": list(versions.items()),
+    }

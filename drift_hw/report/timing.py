@@ -285,7 +285,7 @@ def rate_picture(found: Result) -> Picture:
         panel(right, theme, 1)
         left.invert_xaxis()
         left.set_ylabel("outputs with an error")
-        left.legend(frameon=False, fontsize=8, loc="upper left")
+        left.legend(frameon=False, fontsize=8.5, loc="upper left")
 
     return picture((7.2, 3.4), "Error rate per output against supply and against clock frequency", draw)
 
