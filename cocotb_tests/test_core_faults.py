@@ -49,7 +49,7 @@ def test_shares_are_the_same_from_workers(tmp_path: Path) -> None:
 
 
 def test_a_share_that_finds_a_difference_names_itself(tmp_path: Path) -> None:
-    """A fault of each class is too few to hit every register: the testbench fails, and the campaign with it."""
+    """One fault of each class misses registers: the testbench fails, and the campaign with it."""
     message = r'(?s)1 of 1 trials failed: .*"per_class":1,.*was never hit.*goes on from there'
     with pytest.raises(CampaignError, match=message):
         shared(SHAPES["square"], tmp_path, 1, per_class=1, campaign=0)
