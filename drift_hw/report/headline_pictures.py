@@ -19,7 +19,7 @@ PUBLISHED = {"saving": 0.36, "speedup": 1.7}
 """Energy saved and speed-up of the DRIFT paper, on its own basis."""
 SIZE = (7.2, 3.0)
 _POINTS = ("no\nchecks", "with\nchecks", "first\nfailure", "last\nkept")
-_ABOVE: Mapping[str, Any] = {"textcoords": "offset points", "ha": "center", "fontsize": 8.5}
+_BESIDE: Mapping[str, Any] = {"textcoords": "offset points", "ha": "center", "fontsize": 8.5}
 _TIMES = ("array", "waiting", "checkpoints", "replay", "tiles run again", "settling")
 
 
@@ -86,16 +86,11 @@ def _bars(axes: Axes, found: Result, theme: Theme, what: str, keys: Sequence[str
         # The mean of a skewed lot may lie outside of its quantiles.
         spread = np.maximum((value - low, high - value), 0)
         axes.errorbar(at, value, spread, fmt="none", ecolor=theme.soft, elinewidth=1, capsize=2)
-        for place, each, top in zip(at, value, np.maximum(value, high), strict=True):
+        for place, each, least, most in zip(at, value, low, np.maximum(value, high), strict=True):
             text = f"{each:+.1f}" if is_share else f"{each:.2f}"
-            below = {"va": "top"} if each < base else {}
-            axes.annotate(
-                text,
-                (place, max(top, base) if not below else each),
-                (0, -3 if below else 2),
-                **_ABOVE,
-                **below,
-            )
+            lost = each < base
+            end, offset = (least, -2) if lost else (max(most, base), 2)
+            axes.annotate(text, (place, end), (0, offset), va="top" if lost else "bottom", **_BESIDE)
     published: dict[str, Any] = {
         "color": theme.amber,
         "linewidth": 1,
@@ -148,7 +143,7 @@ def _stack(
         if heights.max() > 100 * VISIBLE:
             named[name] = bars
     for place, height in zip(at, bottom, strict=True):
-        axes.annotate(f"{height:.0f}", (place, height), (0, 2), **_ABOVE)
+        axes.annotate(f"{height:.0f}", (place, height), (0, 2), **_BESIDE)
     axes.set_ylim(0, 1.1 * bottom.max())
     axes.set_xticks(at, _POINTS, fontsize=8.5)
     axes.tick_params(axis="x", length=0)

@@ -140,7 +140,7 @@ def _context(
         "explore": explore.section(results["explore"]) if "explore" in results else None,
         "headline": headline.section(results["headline"]) if "headline" in results else None,
         "commands": "\n".join([*sections.commands(results), *(measured["commands"] if measured else ())]),
-        "provenance": sections.provenance(results | (measured["provenance"] if measured else {})),
+        "provenance": sections.provenance({**results, **(measured["provenance"] if measured else {})}),
     }
     titles = {name: text for name, text in TITLES.items() if name == "array" or content[name]}
     return content | {"titles": titles}
