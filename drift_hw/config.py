@@ -351,6 +351,12 @@ class Config:
         """This configuration without any way to inject faults."""
         return dataclasses.replace(self, faults=FaultConfig())
 
+    @property
+    def without_protection(self) -> Self:
+        """This configuration without checksums and what rests on them."""
+        bare = dataclasses.replace(self.protection, abft=False, locator=False)
+        return dataclasses.replace(self, protection=bare)
+
     def to_toml(self) -> str:
         """Return the configuration as TOML text that `from_toml` reads back to an equal one."""
         return tomli_w.dumps(self.to_dict())

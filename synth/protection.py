@@ -115,7 +115,7 @@ def _pair(base: Config, size: int, *, corrector: bool = False) -> tuple[Config, 
     on = base.without_injection.replace(array__rows=size, array__columns=size, protection__abft=True)
     if not corrector:
         on = on.replace(protection__correction_limit=0, protection__locator=False)
-    return on.replace(protection__abft=False, protection__locator=False), on
+    return on.without_protection, on
 
 
 def protection_cost(

@@ -215,3 +215,9 @@ def test_load_rejects_what_is_neither(tmp_path: Path) -> None:
     binary.write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigError, match=r"can not read configuration file .*binary\.toml"):
         load(str(binary))
+
+
+def test_without_protection_nothing_that_rests_on_checks_is_left():
+    located = Config().replace(protection__locator=True)
+    assert located.without_protection == Config().without_protection
+    assert not located.without_protection.protection.abft

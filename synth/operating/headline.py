@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from drift_hw.cache import cache_folder
 from drift_hw.config import Config
 from drift_hw.faults.table import TimingTable
-from drift_hw.sim.cache import cache_folder
 from golden.diffusion import sampling_timesteps
 from golden.models import Network
 from synth.activity import OperandTiles
@@ -130,7 +130,7 @@ def find(
     )
     lot = Dies.draw(table, config, corners.variation(target), dies=options.dies, seed=options.seed)
     tiles = OperandTiles(stream.pairs, stream.source).limited()
-    bare = config.replace(protection__abft=False)
+    bare = config.without_protection
     libraries = supplies_to_measure(target, options.supplies)
     cores = [
         measure(each, libraries, table, tiles, timed=each is config, progress=progress)
@@ -239,7 +239,7 @@ def microarchitecture(
     """
     found: list[tuple[Core, TimingTable, Target]] = []
     for each in (config, other):
-        bare = each.replace(protection__abft=False)
+        bare = each.without_protection
         target = Target.of(bare, family(pdk), progress=progress)
         # Static periods are all that is needed of it.
         table = characterise(target, stream, Plan(cycles=1, closed_cycles=1, closed_points=0))

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from drift_hw.cache import cache_folder
 from drift_hw.config import Config
 from drift_hw.faults.table import TimingTable
-from drift_hw.sim.cache import cache_folder
 from golden.timing.under_policy import Die
 from synth.activity import OperandTiles
 from synth.operating.candidates import Levels, Objective
@@ -118,7 +118,7 @@ def prepare(
     libraries = supplies_to_measure(target, SUPPLIES)
     protected, bare = (
         measure(each, libraries, table, tiles, timed=False, progress=progress)
-        for each in (config, config.replace(protection__abft=False))
+        for each in (config, config.without_protection)
     )
     memories = sram_pj_per_byte(FEATURE_NM.get(pdk, 180), lot.nominal_voltage)
     chips = Chips(protected, bare, lot, Parameters(sram_pj_per_byte=memories))
