@@ -3,6 +3,8 @@
 PYTHON ?= python3
 # Set APT=no to install no Debian packages: what is missing is then only named.
 APT ?= yes
+# Folder of headline.json and compare.json that `make figures` draws from.
+RESULTS ?= build/campaign
 # Test processes at a time, one thread each.
 JOBS ?= 2
 
@@ -29,7 +31,8 @@ demo: setup ## Verilog, DiT tiles and images through it, synthesis -> build/demo
 test: setup ## All tests but the long ones
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) -m "not regress"
 
-regress: setup ## The long tests: 100,000 injected faults and more
+regress: setup ## The long tests: 100,000 injected faults, the page in a browser and more
+	@PYTHON=$(PYTHON) APT=$(APT) BROWSER=yes tools/install-debian-packages
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) -m regress
 
 synth: setup ## Area, timing and power of the 16 x 16 array
@@ -51,9 +54,11 @@ lint: setup ## Style, format and types
 rtl: setup ## Regenerate the Verilog kept in rtl/
 	for preset in tiny demo drift; do $(BIN)/drift-hw generate --preset $$preset --out rtl/$$preset || exit 1; done
 
-figures: setup ## Redraw the figures of the README
+figures: setup ## Redraw the figures of the README, two of them from build/campaign
 	for name in array accelerator; do \
-	  $(BIN)/python -m drift_hw.report $$name demo > docs/figures/$$name.svg || exit 1; done
+	  $(BIN)/python -m drift_hw.report $$name demo docs/figures/$$name.svg || exit 1; done
+	$(BIN)/python -m drift_hw.report headline $(RESULTS) docs/figures/headline.svg
+	$(BIN)/python -m drift_hw.report falling $(RESULTS) docs/figures/falling.png
 	$(BIN)/drift-hw image --steps 8 --interval 3 --out build/image
 	cp build/image/images.png docs/figures/
 

@@ -89,6 +89,18 @@ def test_root_or_passwordless_sudo_installs(programs: Path, tmp_path: Path, sudo
     assert "install -y --no-install-recommends opensta" in lines
 
 
+def test_the_browser_is_for_the_long_tests_only(programs: Path) -> None:
+    assert install(programs, APT="no").stderr == ""
+    done = install(programs, APT="no", BROWSER="yes")
+    assert done.returncode == 0
+    assert "Missing Debian packages: chromium" in done.stderr
+    pretend(programs, "chromium")
+    assert install(programs, APT="no", BROWSER="yes").stderr == ""
+    makefile = (ROOT / "Makefile").read_text()
+    assert makefile.count("BROWSER=yes") == 1
+    assert "BROWSER=yes" in makefile.partition("regress: setup")[2].partition("synth: setup")[0]
+
+
 def test_make_lists_its_targets() -> None:
     done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     for target in ("demo", "test", "regress", "synth", "bench", "lint", "rtl"):

@@ -87,6 +87,15 @@ def _configuration(folder: Path) -> Config:
     return load(str(path))
 
 
+def result(folder: Path, name: str) -> Any:
+    """Return one of `RESULTS` from a run folder. Raises `ReportError` when it is not there or broken."""
+    path = folder / f"{name}.json"
+    found = _read(path)
+    if found is None:
+        raise ReportError(f"no {path}; run `drift-hw {name} --out {folder}`")
+    return found
+
+
 def _read(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
