@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from flop_tables import STATIC_PS, VOLTAGE, made_up
+from pretend_gpu import GPU, pretended_gpu
 
 from drift_hw.config import PRESETS
 from drift_hw.errors import UserError
 from golden import gpu, integer
+from golden.checkpoint import DIT_WEIGHTS, load_dit
 from golden.gpu import check_device, put, take
 from golden.integer import matmul, padded_for_cuda
+from golden.quantised import calibrate, exact
+from golden.resilience import trial as trial_module
+from golden.resilience.scales import Scaling
 from golden.resilience.schemes import SCHEMES
 from golden.resilience.trial import trial
+from synth.operating import images
 
 torch.set_num_threads(1)
 
@@ -173,25 +181,76 @@ def test_elements_are_taken_and_put(elsewhere: Callable[[], int]) -> None:
     assert elsewhere() == 2
 
 
-# -- a whole trial ---------------------------------------------------------------------------------------
+# -- whole trials, on a GPU that is not there --------------------------------------------------------------
 
 
+@pytest.fixture
+def pretended(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(trial_module, "check_device", torch.device)
+    integer.int_mm_is_exact.cache_clear()
+    with pretended_gpu():
+        yield
+    integer.int_mm_is_exact.cache_clear()
+
+
+SMALL: dict[str, Any] = {
+    "config": PRESETS["drift"].to_dict(),
+    "images": 1,
+    "steps": 2,
+    "seed": 5,
+    "errors": {"model": "output", "rate": 3e-3},
+}
+
+
+@pytest.mark.usefixtures("pretended")
+def test_the_pretended_gpu_refuses_what_a_real_one_does() -> None:
+    there = torch.arange(3).to(GPU)
+    assert there.device == GPU
+    assert (there + 1).cpu().tolist() == [1, 2, 3]
+    with pytest.raises(RuntimeError, match="tensors are on meta and on the CPU"):
+        there + torch.arange(3)
+    with pytest.raises((RuntimeError, TypeError), match="numpy"):
+        there.numpy()
+
+
+@pytest.mark.usefixtures("pretended")
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_trials_elsewhere_are_the_same(scheme: str, elsewhere: Callable[[], int]) -> None:
-    """Errors strike the same results in the same bits, and every scheme makes the same of them."""
-    parameters: dict[str, Any] = {
-        "config": PRESETS["drift"].to_dict(),
-        "images": 2,
-        "steps": 3,
-        "seed": 5,
-        "errors": {"model": "output", "rate": 3e-3},
-        "scheme": scheme,
-        "truth": True,
-    }
-    found = trial(**parameters)
-    assert elsewhere()
-    with pytest.MonkeyPatch.context() as here:
-        for module in (gpu, integer):
-            here.setattr(module, "is_local", lambda tensor: True)
-        assert trial(**parameters) == found
+def test_every_scheme_makes_the_same_of_the_same_errors(scheme: str) -> None:
+    found = trial(**SMALL, scheme=scheme, truth=True, device=str(GPU))
+    assert found == trial(**SMALL, scheme=scheme, truth=True)
     assert found[0]["tally"]["elements"] > 100_000
+
+
+@pytest.mark.usefixtures("pretended")
+@pytest.mark.parametrize("scaling", [Scaling.STATIC, Scaling.DYNAMIC, Scaling.TOKEN])
+def test_every_scaling(scaling: Scaling) -> None:
+    parameters = SMALL | {"scaling": str(scaling), "scheme": "rollback", "against": "float"}
+    assert trial(**parameters, device=str(GPU)) == trial(**parameters)
+
+
+@pytest.mark.usefixtures("pretended")
+@pytest.mark.parametrize("scheme", ["correct+rollback", "te-drop"])
+def test_late_captures_of_a_table(scheme: str, tmp_path: Path) -> None:
+    config = PRESETS["demo"]
+    path = tmp_path / "table.npz"
+    made_up(config, lambda *_: 1e-5).save(path)
+    errors = {"model": "flop", "table": str(path), "voltage": VOLTAGE, "period_ps": 0.95 * STATIC_PS}
+    parameters = SMALL | {"config": config.to_dict(), "errors": errors, "scheme": scheme, "truth": True}
+    found = trial(**parameters, device=str(GPU))
+    assert found == trial(**parameters)
+    assert found[0]["tally"]["wrong_elements"] > 0
+
+
+@pytest.mark.usefixtures("pretended")
+def test_calibration() -> None:
+    model = load_dit(DIT_WEIGHTS)
+    here = calibrate(model, images=2, steps=2)
+    assert calibrate(model.to(GPU), images=2, steps=2) == here
+
+
+@pytest.mark.usefixtures("pretended")
+def test_images_of_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images, "check_device", torch.device)
+    sampling = images.Sampling(images=4, steps=2)
+    found, here = (images._sampled(sampling, 0, exact, device) for device in (str(GPU), "cpu"))
+    assert all(np.array_equal(one, other) for one, other in zip(found, here, strict=True))
