@@ -13,7 +13,7 @@ from typing import Literal
 
 from drift_hw.errors import UserError
 from drift_hw.provenance import opensta_version
-from drift_hw.sim.toolchain import find_compiler, find_verilator
+from drift_hw.toolchain import find_compiler, find_verilator
 from synth.pdk import PDKS, installed
 
 SETUP = "make setup"

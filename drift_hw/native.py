@@ -8,9 +8,9 @@ import hashlib
 import subprocess
 from pathlib import Path
 
+from drift_hw.cache import cache_folder
 from drift_hw.files import atomic
-from drift_hw.sim.cache import cache_folder
-from drift_hw.sim.toolchain import BuildError, find_compiler
+from drift_hw.toolchain import BuildError, find_compiler
 
 _FLAGS = ["-std=c++17", "-O3", "-shared", "-fPIC", "-pthread"]
 

@@ -14,7 +14,7 @@ from typing import Any
 from drift_hw import __version__
 from drift_hw.config import Config
 from drift_hw.errors import UserError
-from drift_hw.sim.toolchain import find_verilator
+from drift_hw.toolchain import find_verilator
 
 PACKAGES = ("amaranth", "pyosys", "cocotb", "torch", "numpy")
 """Installed packages whose version can change a number."""

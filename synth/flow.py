@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from drift_hw.cache import cache_folder
 from drift_hw.config import Config
 from drift_hw.emit import verilog
 from drift_hw.errors import UserError
 from drift_hw.files import check_writable_folder, write_json, write_text
-from drift_hw.sim.cache import cache_folder
 from synth import area, opensta, power, sta, yosys
 from synth.activity import OperandTiles
 from synth.fanout import buffered

@@ -16,7 +16,7 @@ from drift_hw.config import Config
 from drift_hw.emit.registers import c_header
 from drift_hw.errors import UserError
 from drift_hw.sim.device import DeviceError
-from drift_hw.sim.toolchain import find_compiler
+from drift_hw.toolchain import find_compiler
 
 DRIVER = Path(__file__).parent.parent / "drift_hw" / "driver_c"
 STRICT = ("-Wall", "-Wextra", "-Werror", "-pedantic", "-Wconversion", "-Wno-sign-conversion")

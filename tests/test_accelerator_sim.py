@@ -14,8 +14,8 @@ from drift_hw.sim import accelerator
 from drift_hw.sim.accelerator import RtlBackend
 from drift_hw.sim.board import ErrorRange, MemoryOptions, SupplyOptions
 from drift_hw.sim.device import DeviceError
-from drift_hw.sim.toolchain import find_compiler
 from drift_hw.sim.verilator import build
+from drift_hw.toolchain import find_compiler
 
 TINY = PRESETS["tiny"]
 FAULTS = TINY.replace(faults__ports=True)

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from drift_hw import cache
 from drift_hw.errors import UserError
-from drift_hw.sim import cache
 
 BYTES = 1000
 USER = """
 import sys
-from drift_hw.sim.cache import cache_entry
+from drift_hw.cache import cache_entry
 with cache_entry(sys.argv[1]) as (entry, work):
     {inside}
     if work is not None:

@@ -13,10 +13,10 @@ import pytest
 import safetensors.torch
 import torch
 
+from drift_hw import toolchain
 from drift_hw.bench import BENCHES
 from drift_hw.cli import main
 from drift_hw.config import PRESETS
-from drift_hw.sim import toolchain
 from golden.checkpoint import DIT_WEIGHTS
 from golden.quantised import SCALES
 from golden.tiles import TileCollector, tile_gemm

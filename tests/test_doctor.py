@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from drift_hw import doctor, provenance
+from drift_hw import doctor, provenance, toolchain
 from drift_hw.cli import main
-from drift_hw.sim import toolchain
 
 
 def by_name(checks: list[doctor.Check]) -> dict[str, doctor.Check]:

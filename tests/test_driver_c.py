@@ -17,7 +17,7 @@ from drift_hw.emit.registers import c_header
 from drift_hw.memory.layout import Layout
 from drift_hw.sim.accelerator import RtlBackend
 from drift_hw.sim.board import ErrorRange
-from drift_hw.sim.toolchain import find_compiler
+from drift_hw.toolchain import find_compiler
 from golden.accelerator import GoldenBackend
 from golden.integer import matmul, requantise
 

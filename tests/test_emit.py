@@ -15,7 +15,7 @@ from drift_hw.datapath.processing_element import ProcessingElement
 from drift_hw.emit import LINT_WAIVERS, accelerator_verilog, contents, verilog, write
 from drift_hw.emit.yosys import YosysError, run_yosys
 from drift_hw.errors import UserError
-from drift_hw.sim.toolchain import find_verilator
+from drift_hw.toolchain import find_verilator
 from drift_hw.top import Accelerator
 from golden.faults import fault_ports
 

@@ -18,8 +18,8 @@ from drift_hw.emit import LINT_WAIVERS
 from drift_hw.emit.verilog import block_verilog
 from drift_hw.memory.layout import Layout
 from drift_hw.sim.model import Model
-from drift_hw.sim.toolchain import find_verilator
 from drift_hw.sim.verilator import BuildOptions, build
+from drift_hw.toolchain import find_verilator
 from tests.job_bench import Bench, Job, Registers
 
 FAST = BuildOptions(optimise="-O0")

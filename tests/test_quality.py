@@ -70,3 +70,31 @@ def test_imports_run_one_way(path: Path) -> None:
             )
         if room[0] == "drift_hw" and room[1] in HARDWARE_ROOMS:
             assert module.startswith("drift_hw"), f"hardware must not import {module}"
+
+
+def source_of(module: str) -> Path:
+    """Return the file of a module, or of the module that a name is in."""
+    parts = module.split(".")
+    for path in (ROOT.joinpath(*parts), ROOT.joinpath(*parts[:-1])):
+        for file in (path.with_suffix(".py"), path / "__init__.py"):
+            if file.is_file():
+                return file
+    raise AssertionError(f"no file has {module}")
+
+
+def test_the_golden_model_reaches_no_simulator() -> None:
+    """Nor synthesis, drivers and commands: not even by what it imports imports."""
+    reached = {path: "" for path in SOURCES if path.relative_to(ROOT).parts[0] == "golden"}
+    found = list(reached)
+    while found:
+        path = found.pop()
+        for module in imported(path):
+            source = source_of(module)
+            if source not in reached:
+                reached[source] = f"{reached[path]} > {path.relative_to(ROOT)}"
+                found.append(source)
+    forbidden = {("synth",), ("cocotb_tests",)}
+    forbidden |= {("drift_hw", room) for room in ("sim", "emit", "cli", "report", "bench", "campaign")}
+    for path, way in reached.items():
+        room = path.relative_to(ROOT).parts
+        assert not {room[:1], room[:2]} & forbidden, f"golden reaches {'/'.join(room)}:{way}"

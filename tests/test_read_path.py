@@ -19,8 +19,8 @@ from drift_hw.emit.verilog import block_verilog
 from drift_hw.memory.layout import PAGE_BYTES, Layout
 from drift_hw.memory.read_path import BURST_BEATS, Kind, ReadPath
 from drift_hw.sim.model import Model
-from drift_hw.sim.toolchain import find_verilator
 from drift_hw.sim.verilator import build
+from drift_hw.toolchain import find_verilator
 
 CONFIGS = {
     "tiny": PRESETS["tiny"],

@@ -17,7 +17,7 @@ from drift_hw.cli.application import app
 from drift_hw.config import PRESETS
 from drift_hw.emit.registers import c_header
 from drift_hw.report.__main__ import DRAWINGS
-from drift_hw.sim.toolchain import find_compiler
+from drift_hw.toolchain import find_compiler
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ from drift_hw.control.registers import (
     register_map,
 )
 from drift_hw.emit.registers import c_header, markdown, systemrdl
-from drift_hw.sim.toolchain import find_compiler
+from drift_hw.toolchain import find_compiler
 
 CONFIGS = {
     "tiny": PRESETS["tiny"],

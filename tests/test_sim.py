@@ -11,15 +11,16 @@ import numpy as np
 import pytest
 
 from cocotb_tests.helpers import run_cocotb
+from drift_hw import toolchain
 from drift_hw.config import PRESETS
 from drift_hw.emit import verilog
 from drift_hw.errors import UserError
-from drift_hw.sim import toolchain, verilator
+from drift_hw.sim import verilator
 from drift_hw.sim.core_device import CoreSimulation, Requantisation, StallError
 from drift_hw.sim.model import PULSE, Model, Sink, Source
 from drift_hw.sim.packing import pack, unpack
-from drift_hw.sim.toolchain import BuildError
 from drift_hw.sim.verilator import BuildOptions, build
+from drift_hw.toolchain import BuildError
 
 ACCUMULATE = """
 // Sums beats up to the last one: streams both ways, a tap, a fault port, a port of three words.

@@ -20,8 +20,8 @@ from drift_hw.emit.verilog import block_verilog
 from drift_hw.memory.layout import PAGE_BYTES, Layout
 from drift_hw.memory.write_path import WritePath
 from drift_hw.sim.model import Model
-from drift_hw.sim.toolchain import find_verilator
 from drift_hw.sim.verilator import BuildOptions, build
+from drift_hw.toolchain import find_verilator
 
 
 def geometry(rows: int, columns: int, data_width: int, **changes: int) -> Config:

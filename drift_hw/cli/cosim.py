@@ -211,10 +211,10 @@ def result(
     `folder`, the cache if None. Raises `UserError`.
     """
     from drift_hw import cosim
+    from drift_hw.cache import cache_folder
     from drift_hw.cosim_faults import Injection, run_faults, run_serially
     from drift_hw.files import atomic
     from drift_hw.provenance import provenance
-    from drift_hw.sim.cache import cache_folder
     from drift_hw.sim.core_device import CoreSimulation
     from golden.abft import check_threshold
 

@@ -100,7 +100,7 @@ class TileResults:
 def build_core(config: Config, verilog: str | None = None, options: BuildOptions | None = None) -> Build:
     """Build the simulator of a core; `verilog` replaces what the generator emits for `config`.
 
-    Raises `drift_hw.sim.toolchain.BuildError`.
+    Raises `drift_hw.toolchain.BuildError`.
     """
     if verilog is None:
         from drift_hw.emit import verilog as emit

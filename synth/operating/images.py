@@ -18,11 +18,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from drift_hw.cache import cache_folder
 from drift_hw.campaign import Campaign, rows, run
 from drift_hw.config import Config
 from drift_hw.faults.table import TimingTable
 from drift_hw.provenance import versions
-from drift_hw.sim.cache import cache_folder
 from golden.checkpoint import CLASSIFIER_WEIGHTS, DIT_WEIGHTS, hash_file, load_classifier, load_dit
 from golden.classifier import classify
 from golden.diffusion import GUIDANCE, STEPS

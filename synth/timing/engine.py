@@ -38,9 +38,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from drift_hw.cache import cache_folder
 from drift_hw.files import atomic
-from drift_hw.sim.cache import cache_folder
-from drift_hw.sim.toolchain import find_compiler
+from drift_hw.toolchain import find_compiler
 from synth.timing.circuit import Circuit
 from synth.timing.errors import TimingError
 

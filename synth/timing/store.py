@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from drift_hw.cache import cache_folder
 from drift_hw.faults import context
 from drift_hw.files import atomic
-from drift_hw.sim.cache import cache_folder
 from synth import gates
 
 PROGRAM = ("engine.*", "circuit.py", "gate_netlist.py", "closed.py", "counts.py")

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from drift_hw.errors import UserError
-from drift_hw.sim.toolchain import BuildError
+from drift_hw.toolchain import BuildError
 
 LIMIT_GB = 4.0
 """Gigabytes (10^9 bytes) that entries may take together, where `$DRIFT_HW_CACHE_GB` says nothing else."""

@@ -19,7 +19,7 @@ from drift_hw.errors import UserError
 OLDEST_VERILATOR = (5, 36)
 """The first release with all that the build relies on (`--make json`, inertial VPI writes)."""
 
-_LZ4_DECLARATIONS = Path(__file__).parent / "without_lz4"
+_LZ4_DECLARATIONS = Path(__file__).parent / "sim" / "without_lz4"
 
 
 class BuildError(UserError):
