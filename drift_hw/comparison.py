@@ -25,6 +25,7 @@ from golden.dit import DiTConfig
 from golden.gpu import CPU, check_device
 from golden.models import Network, dit_block
 from golden.quantised import Calibration
+from golden.resilience.decoder import check_decoder
 from golden.resilience.overheads import overheads
 from golden.resilience.policies import POLICIES, ComparedPolicy, Hardware, policy
 from golden.resilience.protected import COUNTS
@@ -44,6 +45,8 @@ SIGMA = 0.017
 """Standard deviation of the delays of PEs of a die, as `synth.timing.variation` has it."""
 PUBLISHED_PERIOD_PS = 500.0
 """Clock of DRIFT's design: where errors have a rate and no clock, settling is counted in its cycles."""
+FIGURES = ("psnr", "ssim", "relative_error", "decoded_psnr", "decoded_ssim", "lpips")
+"""Of images, in rows of trials: dB, share and so on."""
 _GUIDED = 2
 """Images that the network sees for each one that is sampled."""
 
@@ -102,12 +105,16 @@ class Comparison:
     weights: str | None = None
     """Checkpoint of another DiT, its calibration beside it; None: the shipped network."""
     guidance: float = GUIDANCE
+    decoder: str | None = None
+    """Of its latents, a file of `golden.resilience.decoder`."""
     device: str = CPU
     """Where the network runs, of `golden.gpu.check_device`."""
 
     def __post_init__(self) -> None:
         check_device(self.device)
         Calibration.load(self._scales).check(network(self.weights), str(self._scales))
+        if self.decoder is not None:
+            check_decoder(self.decoder, self.drawn)
         if not self.config.protection.abft:
             raise UserError("policies are compared on an array with checks; set protection.abft = true")
         for name in self.policies:
@@ -137,6 +144,7 @@ class Comparison:
         context = {
             "weights": hash_file(self.weights or DIT_WEIGHTS),
             "calibration": hash_file(self._scales),
+            "decoder": None if self.decoder is None else hash_file(self.decoder),
             "tables": {path: hash_file(path) for path in sorted(self._tables())},
             "versions": versions(),
         }
@@ -145,7 +153,7 @@ class Comparison:
     def summary(self, rows: Sequence[Row]) -> list[Row]:
         """Return a line for each policy and setting from the rows of the campaign's table, in its order.
 
-        Keys: `policy`, `title`, `setting`, `psnr` (dB), `ssim`, `lpips` and `relative_error` (medians),
+        Keys: `policy`, `title`, `setting`, those of `FIGURES` (medians),
         `accuracy` with `accuracy_low` and `accuracy_high`, `frechet` to the images without faults, `counts`,
         `cycles`, `settling`, `traffic` (fractions of the unprotected run), and `pixels` of a few images. What
         can not be had for this network is None: `golden.resilience.quality.left_out` says why.
@@ -191,7 +199,7 @@ class Comparison:
             "policy": name,
             "title": chosen.title,
             "setting": setting.label,
-            **{figure: _median(images, figure) for figure in ("psnr", "ssim", "lpips", "relative_error")},
+            **{figure: _median(images, figure) for figure in FIGURES},
             "accuracy": accuracy and accuracy.value,
             "accuracy_low": accuracy and accuracy.low,
             "accuracy_high": accuracy and accuracy.high,
@@ -230,7 +238,7 @@ class Comparison:
             "truth": True,
         }
         # What is as usual is not said, so that campaigns of the shipped network keep their names.
-        usual = {"weights": None, "guidance": GUIDANCE, "device": CPU}
+        usual = {"weights": None, "guidance": GUIDANCE, "decoder": None, "device": CPU}
         told |= {key: getattr(self, key) for key, value in usual.items() if getattr(self, key) != value}
         if chosen.safe:
             return told | {"errors": {"model": "none"}}

@@ -2,7 +2,10 @@
 
 import math
 import re
-from collections.abc import Callable
+import resource
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,10 +13,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from drift_hw.config import PRESETS
 from drift_hw.errors import UserError
 from golden.checkpoint import CheckpointError, hash_file, load_dit, read_description
 from golden.dit import DiTConfig
-from golden.train import import_dit
+from golden.models import dit_block
+from golden.resilience.trial import network, trial
+from golden.train import calibrate, import_dit
 from golden.train.import_dit import official
 
 torch.set_num_threads(1)
@@ -244,3 +250,56 @@ def test_impossible_imports(tmp_path: Path, change: dict[str, object], message: 
     with pytest.raises(UserError, match=re.escape(message)):
         import_dit.main(**arguments)  # type: ignore[arg-type]
     assert not list(tmp_path.iterdir())
+
+
+# -- full size -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.regress
+def test_dit_xl_2_from_import_to_a_protected_step(tmp_path: Path) -> None:
+    """DiT-XL/2 with random weights: imported, calibrated, one int8 step without and with errors.
+
+    About two minutes and 7 GB of memory, and 6 GB on the disk. `-s` shows the seconds of each part.
+    """
+    config = official()
+    official_file, path = tmp_path / "DiT-XL-2-256x256.pt", tmp_path / "dit-xl-2.safetensors"
+    with timed("making weights"):
+        torch.save(official_state(config), official_file)
+    with timed("import"):
+        import_dit.main(weights=official_file, out=path)
+    official_file.unlink()
+    with timed("calibration, 1 image, 2 steps"):
+        calibrate.main(weights=path, images=1, steps=2)
+    parameters = {
+        "config": PRESETS["drift"].to_dict(),
+        "images": 1,
+        "steps": 1,
+        "seed": 0,
+        "errors": {"model": "output", "rate": 1e-3},
+        "weights": str(path),
+    }
+    with timed("fault-free step, and one with errors"):
+        (unprotected,) = trial(**parameters)
+    with timed("step with protection"):
+        (protected,) = trial(**parameters, scheme="correct+rollback")
+    network.cache_clear()
+    results = config.depth * 2 * sum(gemm.m * gemm.n * gemm.count for gemm in dit_block(config))
+    for row in (unprotected, protected):
+        assert row["tally"]["elements"] == results == 223_870_976
+        assert "digit" not in row
+    assert protected["tally"]["corrected_elements"] > 100_000
+    assert protected["psnr"] > unprotected["psnr"] + 6
+    assert protected["relative_error"] < unprotected["relative_error"] / 2
+    with timed("step in float"):
+        (rounded,) = trial(**parameters | {"errors": {"model": "none"}}, against="float")
+    assert rounded["psnr"] > 20
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(f"peak memory {peak:.1f} GiB")
+    assert peak < 16
+
+
+@contextmanager
+def timed(what: str) -> Iterator[None]:
+    wall, busy = time.perf_counter(), time.process_time()
+    yield
+    print(f"{what}: {time.perf_counter() - wall:.1f} s, {time.process_time() - busy:.1f} s of a core")

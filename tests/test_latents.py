@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,12 @@ from drift_hw.cli import main
 from drift_hw.cli.compare import quality as quality_table
 from drift_hw.config import PRESETS
 from drift_hw.errors import UserError
-from golden.checkpoint import save_weights
+from golden.checkpoint import hash_file, save_weights
 from golden.dit import PRESETS as NETWORKS
 from golden.dit import DiTConfig
 from golden.resilience import quality
+from golden.resilience.decoder import decode, load_decoder
+from golden.resilience.measured import picture
 from golden.resilience.quality import (
     PSNR_CEILING,
     by_reference,
@@ -32,7 +34,7 @@ from golden.resilience.quality import (
     relative_error,
     ssim,
 )
-from golden.resilience.trial import picture, trial
+from golden.resilience.trial import trial
 from golden.train import calibrate
 
 torch.set_num_threads(1)
@@ -121,7 +123,7 @@ def test_what_can_be_judged() -> None:
             "the shipped classifier reads 10 classes in 1 x 28 x 28, and this network draws 1000 classes in "
             "4 x 32 x 32 of latents"
         ),
-        "LPIPS": "it compares pixels, grey or in colour, and this network draws latents",
+        "LPIPS": "it compares pixels, and this network draws latents; give a --decoder of them",
     }
 
 
@@ -279,6 +281,115 @@ def test_why_there_is_no_lpips_is_said(tmp_path: Path, capsys: Capture, monkeypa
     options = "--preset tiny --policy safe --rates 0.01 --pdk none --images 1 --steps 1 --workers 1"
     assert main(["compare", *options.split(), "--out", str(tmp_path)]) == 0
     assert "Without LPIPS: the package lpips is not installed." in capsys.readouterr().out
+
+
+# -- decoders --------------------------------------------------------------------------------------------
+
+
+class Decoder(torch.nn.Module):
+    """Makes 32 x 32 pixels of three channels of a latent."""
+
+    def __init__(self, channels: int = 3) -> None:
+        super().__init__()
+        self.channels = channels
+
+    def forward(self, latent: torch.Tensor) -> torch.Tensor:
+        return torch.nn.functional.interpolate(torch.tanh(latent[:, : self.channels] / 8), scale_factor=2.0)
+
+
+def exported(path: Path, decoder: torch.nn.Module, side: int = 16) -> Path:
+    torch.export.save(torch.export.export(decoder.eval(), (torch.zeros(1, 4, side, side),)), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def decoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return exported(tmp_path_factory.mktemp("decoder") / "decoder.pt2", Decoder())
+
+
+def test_decoded_pixels_are_those_of_the_program(decoder: Path) -> None:
+    images = latents()
+    found = decode(str(decoder), images)
+    assert found.shape == (2, 3, 32, 32)
+    assert torch.equal(found, Decoder()(images))
+
+
+@pytest.mark.usefixtures("with_lpips")
+def test_pixels_are_compared_where_there_is_a_decoder(
+    weights: Path, decoder: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    plain, decoded = small(weights), small(weights, decoder=str(decoder))
+    more = {"decoded_psnr", "decoded_ssim", "lpips"}
+    assert [{key: row[key] for key in row if key not in more} for row in decoded] == plain
+    assert all(row["lpips"] > 0 and row["decoded_psnr"] < PSNR_CEILING for row in decoded)
+    options = ["--weights", str(weights), "--decoder", str(decoder), "--images", "1", "--steps", "2"]
+    options += ["--workers", "1", "--json"]
+    assert main(["study", "by-kind", *options, "--seeds", "1", "--out", str(tmp_path / "s")]) == 0
+    (study,) = json.loads(capsys.readouterr().out)
+    assert study["left_out"].keys() == {"class accuracy, Frechet distance and KID"}
+    assert study["decoder"] == hash_file(decoder)
+    for point in study["points"]:
+        assert all(len(point[name]) == 3 for name in more)
+    page = (tmp_path / "s" / "report.html").read_text(encoding="utf-8")
+    assert f"--decoder {decoder}" in page
+    assert "pixels: dB" in page
+    command = ["compare", "--preset", "tiny", "--policy", "unprotected", "--rates", "0.01", "--pdk", "none"]
+    assert main([*command, *options, "--out", str(tmp_path / "c")]) == 0
+    compared = json.loads(capsys.readouterr().out)
+    (line,) = compared["policies"]
+    assert all(line[name] is not None for name in more)
+    assert quality_table(compared, "0.01")[0][1:6] == ["dB", "SSIM", "off", "pixels: dB", "LPIPS"]
+    assert "--decoder" in compared["command"]
+
+
+def no_program(path: Path) -> Path:
+    path.write_bytes(b"none")
+    return path
+
+
+def other_archive(path: Path) -> Path:
+    torch.save({"weight": torch.zeros(1)}, path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (lambda path: path, "decoder x.pt2 does not exist; give a .pt2 file of torch.export.save"),
+        (no_program, "x.pt2 is damaged or no exported program; write it with torch.export.save"),
+        (other_archive, "x.pt2 is damaged or no exported program; write it with torch.export.save"),
+        (
+            lambda path: exported(path, Decoder(2)),
+            "decoder x.pt2 must return pixels of shape (1, 3, s, s), not (1, 2, 32, 32)",
+        ),
+        (
+            lambda path: exported(path, Decoder(), 8),
+            "decoder x.pt2 refuses latents of shape (1, 4, 16, 16): ",
+        ),
+    ],
+)
+def test_decoders_that_are_none(
+    case: tuple[Callable[[Path], Path], str],
+    weights: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Capture,
+) -> None:
+    make, message = case
+    monkeypatch.chdir(tmp_path)
+    load_decoder.cache_clear()
+    make(Path("x.pt2"))
+    assert main(["study", "by-kind", "--weights", str(weights), "--decoder", "x.pt2", "--out", "out"]) == 2
+    assert message in capsys.readouterr().err
+    assert not Path("out").exists()
+    load_decoder.cache_clear()
+
+
+def test_pixels_are_not_decoded(decoder: Path, tmp_path: Path, capsys: Capture) -> None:
+    for command in ("study", "compare"):
+        assert main([command, "--decoder", str(decoder), "--out", str(tmp_path / "out")]) == 2
+        assert "this network draws pixels; leave --decoder out" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 # -- devices ---------------------------------------------------------------------------------------------

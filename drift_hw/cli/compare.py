@@ -10,6 +10,7 @@ import typer
 
 from drift_hw.cli.options import (
     ConfigOption,
+    DecoderOption,
     DeviceOption,
     GuidanceOption,
     JsonOption,
@@ -97,6 +98,7 @@ def run(
     ] = None,
     weights: WeightsOption = None,
     guidance: GuidanceOption = None,
+    decoder: DecoderOption = None,
     device: DeviceOption = "cpu",
     seed: SeedOption = 0,
     scheduler: SchedulerOption = None,
@@ -125,6 +127,7 @@ def run(
         settle_us=settle_us,
         weights=None if weights is None else str(weights),
         guidance=Comparison.guidance if guidance is None else guidance,
+        decoder=None if decoder is None else str(decoder),
         device=device,
     )
     check_writable_folder(out)
@@ -150,9 +153,9 @@ def run(
 NOTE = (
     "dB: median PSNR to the same image without errors, 60 if equal. read: read as the digit asked for, with "
     "a 95 % interval. FD: Frechet distance of features to the images without errors. off: norm of a latent's "
-    "difference to that without errors, over its own. SSIM, LPIPS, off: medians. crit.: results wrong by the "
-    "policy's threshold or more, 2^10 where it has none; missed: of them neither repaired, replaced (new) "
-    "nor in blocks that are computed again (again)."
+    "difference to that without errors, over its own. pixels: decoded. SSIM, LPIPS, off: medians. crit.: "
+    "results wrong by the policy's threshold or more, 2^10 where it has none; missed: of them neither "
+    "repaired, replaced (new) nor in blocks that are computed again (again)."
 )
 
 
@@ -235,7 +238,7 @@ def result(
         "steps": comparison.steps,
         "settle_us": comparison.settle_us,
         "scaling": str(Scaling.CHANNEL),
-        "left_out": left_out(comparison.drawn),
+        "left_out": left_out(comparison.drawn, decoded=comparison.decoder is not None),
         "library": None if area is None else area["library"],
         "policies": [line | {"area": shares.get(POLICIES[line["policy"]].hardware)} for line in lines],
         **provenance(comparison.config, comparison.seed),
@@ -257,7 +260,7 @@ def _command(comparison: Comparison) -> list[str]:
         command += ["--sigma", f"{errors[0]['sigma']:g}"]
     for name in ("images", "steps", "seed"):
         command += [f"--{name}", str(getattr(comparison, name))]
-    for name in ("weights", "guidance", "device"):
+    for name in ("weights", "guidance", "decoder", "device"):
         if getattr(comparison, name) != getattr(type(comparison), name):
             command += [f"--{name}", str(getattr(comparison, name))]
     return [*command, "--settle-us", f"{comparison.settle_us:g}"]
@@ -292,6 +295,8 @@ def _figures(line: dict[str, Any]) -> dict[str, str]:
         figures["read"] = f"{line['accuracy']:.2f}"
         figures["95 %"] = f"{line['accuracy_low']:.2f}-{line['accuracy_high']:.2f}"
         figures["FD"] = "-" if line["frechet"] is None else f"{line['frechet']:.2f}"
+    if line["decoded_psnr"] is not None:
+        figures["pixels: dB"] = f"{line['decoded_psnr']:.1f}"
     if line["lpips"] is not None:
         figures["LPIPS"] = f"{line['lpips']:.3f}"
     return figures

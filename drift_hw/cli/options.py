@@ -49,6 +49,10 @@ GuidanceOption = Annotated[
     float | None,
     typer.Option(help="Strength of classifier-free guidance, as in the calibration [default: 1.75]."),
 ]
+DecoderOption = Annotated[
+    Path | None,
+    typer.Option(help="Decoder of the latents that --weights draws, a .pt2 file of torch.export."),
+]
 DeviceOption = Annotated[
     str, typer.Option(help="Where networks run: cpu, or a GPU, cuda or cuda:N; each worker has its own copy.")
 ]

@@ -10,6 +10,7 @@ import typer
 from drift_hw.cli.image import check_point
 from drift_hw.cli.options import (
     ConfigOption,
+    DecoderOption,
     DeviceOption,
     GuidanceOption,
     JsonOption,
@@ -79,6 +80,7 @@ def run(
     seeds: Annotated[int, typer.Option(help="Seeds from --seed on, a trial of each point for each.")] = 2,
     weights: WeightsOption = None,
     guidance: GuidanceOption = None,
+    decoder: DecoderOption = None,
     device: DeviceOption = "cpu",
     scheduler: SchedulerOption = None,
     workers: WorkersOption = None,
@@ -107,6 +109,7 @@ def run(
     check_device(device)
     given = None if weights is None else str(weights)
     drawn = network(given, device).config
+    missing = left_out(drawn, decoded=decoder is not None)
     settings = Settings(
         chosen,
         images=images,
@@ -117,6 +120,7 @@ def run(
         depth=drawn.depth,
         guidance=Settings.guidance if guidance is None else guidance,
         weights=given,
+        decoder=None if decoder is None else str(decoder),
         device=device,
         judged=is_judged(drawn),
     )
@@ -136,7 +140,7 @@ def run(
                 {
                     **result(study, points),
                     "table": f"{campaign.name}.parquet",
-                    "left_out": left_out(drawn),
+                    "left_out": missing,
                     **campaign.context,
                 }
                 for (study, points), campaign in zip(found, campaigns, strict=True)
@@ -148,7 +152,7 @@ def run(
     for study, points in found:
         columns, rows = table_of(study, points)
         print_table(f"{study.title} ({study.name}), {points[0].images} images each", columns, rows)
-    for figure, reason in left_out(drawn).items():
+    for figure, reason in missing.items():
         typer.echo(f"Without {figure}: {reason}.")
     typer.echo(f"Tables and report.html in {out}. Brackets: 95 % intervals.")
 
@@ -160,6 +164,7 @@ def campaign_of(study: Study, settings: Settings) -> Campaign:
     from golden.checkpoint import CLASSIFIER_WEIGHTS, DIT_WEIGHTS, hash_file
     from golden.diffusion import sampling_timesteps
     from golden.quantised import Calibration
+    from golden.resilience.decoder import check_decoder
     from golden.resilience.trial import calibration_path, network, timing_errors, trial
 
     sampling_timesteps(settings.steps)
@@ -175,6 +180,9 @@ def campaign_of(study: Study, settings: Settings) -> Campaign:
         "timing": None if settings.flop is None else hash_file(settings.flop["table"]),
         **provenance(settings.config, min(settings.seeds)),
     }
+    if settings.decoder is not None:
+        check_decoder(settings.decoder, network(settings.weights, settings.device).config)
+        context["decoder"] = hash_file(settings.decoder)
     suffix = "" if settings.flop is None else "-flop"
     return Campaign(f"{study.name}{suffix}", trial, trials, context)
 

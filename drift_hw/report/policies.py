@@ -77,7 +77,7 @@ def _missing(found: Result) -> str:
     if is_judged(found):
         return ""
     reasons = "; ".join(f"{figure}: {reason}" for figure, reason in found["left_out"].items())
-    return f" Left out: {reasons}. Latents are shown channel by channel, side by side, not decoded."
+    return f" Left out: {reasons}. Latents are shown channel by channel, side by side."
 
 
 def what(found: Result) -> str:

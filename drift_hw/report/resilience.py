@@ -90,8 +90,8 @@ def _missing(points: Sequence[Point]) -> str:
         " The shipped classifier can not read what this network draws: there is no class accuracy, and no "
         "distance of distributions."
     ) + latent * (
-        " Images are latents, not decoded: for PSNR and SSIM each channel is scaled by what the fault-free "
-        "one spans, and there is no LPIPS, which compares pixels."
+        " Images are latents: for PSNR and SSIM each channel is scaled by what the fault-free one spans. "
+        "What compares pixels is there only where a decoder was given."
     )
 
 
@@ -113,7 +113,7 @@ def command(study: Study, rows: Sequence[Mapping[str, Any]]) -> str:
     words = ["drift-hw", "study", study.name, "--images", rows[0]["images"], "--steps", rows[0]["steps"]]
     words += ["--seed", seeds[0], "--seeds", len(seeds)]
     faulty = next(row for row in rows if row["errors.model"] != "none")
-    for name in ("weights", "device"):
+    for name in ("weights", "decoder", "device"):
         if faulty.get(name) is not None:
             words += [f"--{name}", faulty[name]]
     if faulty["guidance"] != Settings.guidance:
@@ -154,6 +154,8 @@ _FIGURES = (
     ("PSNR, dB", "psnr", 1),
     ("SSIM", "ssim", 3),
     ("relative error", "relative_error", 3),
+    ("pixels: dB", "decoded_psnr", 1),
+    ("pixels: SSIM", "decoded_ssim", 3),
     ("read as asked", "accuracy", 3),
     ("Frechet", "frechet", 1),
     ("KID", "kernel", 2),

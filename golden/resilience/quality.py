@@ -58,15 +58,18 @@ def is_latent(config: DiTConfig) -> bool:
     return PROCESSES[config.predicts].clip is None
 
 
-def left_out(config: DiTConfig) -> dict[str, str]:
-    """Return why figures can not be had for a network, by their names; empty when all can."""
+def left_out(config: DiTConfig, *, decoded: bool = False) -> dict[str, str]:
+    """Return why figures can not be had for a network, by their names; empty when all can.
+
+    `decoded`: there is a decoder of its latents.
+    """
     reasons = {}
     if not is_judged(config):
         reasons["class accuracy, Frechet distance and KID"] = (
             f"the shipped classifier reads {_drawn(PRESETS['mnist'])}, and this network draws "
             f"{_drawn(config)}{' of latents' * is_latent(config)}"
         )
-    lpips_reason = why_no_lpips(config)
+    lpips_reason = why_no_lpips(config, decoded=decoded)
     if lpips_reason is not None:
         reasons["LPIPS"] = lpips_reason
     return reasons
@@ -128,10 +131,12 @@ def ssim(images: Tensor, reference: Tensor, *, clamped: bool = True) -> Values:
     return values.reshape(-1).numpy().astype(np.float64)
 
 
-def why_no_lpips(config: DiTConfig | None = None) -> str | None:
+def why_no_lpips(config: DiTConfig | None = None, *, decoded: bool = False) -> str | None:
     """Return why `lpips` can not be had here, or for a network; None where it can. Nothing is downloaded."""
-    if config is not None and (is_latent(config) or config.in_channels not in (1, 3)):
-        return "it compares pixels, grey or in colour, and this network draws latents"
+    if config is not None and is_latent(config) and not decoded:
+        return "it compares pixels, and this network draws latents; give a --decoder of them"
+    if config is not None and not is_latent(config) and config.in_channels not in (1, 3):
+        return f"it compares images that are grey or in colour, not of {config.in_channels} channels"
     if find_spec("lpips") is None:
         return "the package lpips is not installed"
     weights = Path(torch.hub.get_dir()) / "checkpoints" / ALEXNET
@@ -141,15 +146,17 @@ def why_no_lpips(config: DiTConfig | None = None) -> str | None:
 def lpips(images: Tensor, reference: Tensor) -> Values:
     """Return the perceptual distance (LPIPS, AlexNet) of each image to its reference, 0 (equal) up, (N,).
 
-    Grey images are repeated over three channels, and all are enlarged to 64 x 64. Raises `UserError` where
-    `why_no_lpips` says why, and for shapes that differ.
+    Grey images are repeated over three channels, and those below 64 x 64 are enlarged to it. Raises
+    `UserError` where `why_no_lpips` says why, and for shapes that differ.
     """
     reason = why_no_lpips()
     if reason is not None:
         raise UserError(f"LPIPS can not be measured: {reason}")
     with torch.no_grad():
         pair = [
-            functional.interpolate(x.expand(-1, 3, -1, -1), size=64, mode="bilinear", align_corners=False)
+            functional.interpolate(
+                x.expand(-1, 3, -1, -1), size=max(64, x.shape[-1]), mode="bilinear", align_corners=False
+            )
             for x in _pair(images, reference)
         ]
         distances: Tensor = _lpips_network()(*pair)

@@ -60,6 +60,8 @@ class Settings:
     guidance: float = GUIDANCE
     weights: str | None = None
     """Checkpoint; None: the shipped network."""
+    decoder: str | None = None
+    """Of its latents, a file of `golden.resilience.decoder`."""
     device: str = CPU
     """Where it runs, of `golden.gpu.check_device`."""
     judged: bool = True
@@ -94,7 +96,8 @@ class Settings:
         The device is in them where it is not the CPU: images of a GPU differ in the last bits, and are a
         campaign of their own.
         """
-        elsewhere = {} if self.device == CPU else {"device": self.device}
+        usual = {"decoder": None, "device": CPU}
+        unusual = {key: getattr(self, key) for key in usual if getattr(self, key) != usual[key]}
         return [
             {
                 "config": self.config.to_dict(),
@@ -105,7 +108,7 @@ class Settings:
                 "guidance": self.guidance,
                 "weights": self.weights,
                 "truth": self.flop is not None and errors["model"] == "flop",
-                **elsewhere,
+                **unusual,
                 **others,
             }
             for seed in self.seeds

@@ -43,6 +43,10 @@ class Point:
     """Median."""
     relative_error: Estimate | None = None
     """Median, of latents."""
+    decoded_psnr: Estimate | None = None
+    """Median, dB, of decoded latents."""
+    decoded_ssim: Estimate | None = None
+    """Median, of the same."""
 
 
 def summary(study: Study, rows: Sequence[Row], *, resamples: int = 200) -> list[Point]:
@@ -125,8 +129,7 @@ def _point(
         distance(kernel_distance),
         [bootstrap(np.median, column, rng=rng, resamples=resamples) for column in deviations.T if follows],
         wrong / elements if elements and rows[0].get("truth") else None,
-        figure_if_there("lpips"),
-        figure_if_there("relative_error"),
+        *(figure_if_there(name) for name in ("lpips", "relative_error", "decoded_psnr", "decoded_ssim")),
     )
 
 

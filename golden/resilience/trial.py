@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import copy
-import math
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from drift_hw.config import Config
 from drift_hw.errors import UserError
 from drift_hw.faults.table import TimingTable
-from golden.checkpoint import DIT_WEIGHTS, load_classifier, load_dit
+from golden.checkpoint import DIT_WEIGHTS, load_dit
 from golden.diffusion import GUIDANCE, always_float, sample
 from golden.dit import KINDS, DiT, DiTConfig
 from golden.gpu import CPU, check_device
 from golden.quantised import Calibration, QuantisedDiT
+from golden.resilience.decoder import check_decoder
+from golden.resilience.measured import Sampled, measured, picture, to_bytes
 from golden.resilience.protected import ProtectedBackend
-from golden.resilience.quality import (
-    by_reference,
-    is_judged,
-    is_latent,
-    lpips,
-    psnr,
-    relative_error,
-    ssim,
-    why_no_lpips,
-)
+from golden.resilience.quality import by_reference, is_latent
 from golden.resilience.scales import Scaling, quantised
 from golden.resilience.scenario import Everywhere, Where
 from golden.resilience.schemes import scheme as new_scheme
@@ -62,6 +53,7 @@ def trial(
     against: str = "fault-free",
     guidance: float = GUIDANCE,
     weights: str | None = None,
+    decoder: str | None = None,
     device: str = CPU,
     with_features: bool = True,
     with_pixels: int = 0,
@@ -85,6 +77,7 @@ def trial(
             `float`.
         guidance: strength of classifier-free guidance.
         weights: checkpoint of another DiT, its description and calibration beside it (`calibration_path`).
+        decoder: of the latents of such a network, a file of `golden.resilience.decoder`.
         device: `cpu`, or a GPU (`golden.gpu.check_device`). Errors are the same on each; float parts of the
             network round in their own way there.
         with_features: return the classifier's features, too.
@@ -96,9 +89,9 @@ def trial(
         A row for each image: `image`, `label`; `psnr` (dB), `ssim`, and `lpips` where it can be had;
         `deviation`, (steps,): root mean square of the difference to the reference in the estimate of the
         clean image after each step. Where the classifier can judge: `digit` that it reads, and `features`,
-        (128,). Of latents, `psnr` and `ssim` are those of `by_reference`, and there is `relative_error`.
-        Then the counts of the whole trial (`golden.resilience.protected.COUNTS`) as `tally`, the same in each
-        row.
+        (128,). Of latents, `psnr` and `ssim` are those of `by_reference`, and there is `relative_error`; with
+        a decoder also `decoded_psnr` and `decoded_ssim`, and `lpips` is of the decoded pixels, too. Then the
+        counts of the whole trial (`golden.resilience.protected.COUNTS`) as `tally`, the same in each row.
 
     Raises:
         UserError: for whatever is out of range, before anything is sampled.
@@ -110,7 +103,10 @@ def trial(
         raise UserError(f"a trial needs one image or more, not {images}")
     if against not in REFERENCES:
         raise UserError(f"unknown reference {against!r}; allowed: {', '.join(REFERENCES)}")
-    sites = _where(network(weights, device), steps, where or {})
+    drawn = network(weights, device).config
+    if decoder is not None:
+        check_decoder(decoder, drawn)
+    sites = _where(drawn, steps, where or {})
     strikes = timing_errors(chosen, errors)
     protection = new_scheme(scheme, chosen, **(knobs or {}))
     if strikes is not None and mode is Scaling.FLOAT:
@@ -134,30 +130,17 @@ def trial(
         faulty.backend = backend
         found = run.sample(faulty)
         tally = dict(sorted(backend.tally.counts.items()))
-    drawn = network(weights, device).config
-    rows = [
-        row | {"tally": tally} for row in _rows(found, reference, run.labels().tolist(), drawn, with_features)
+    figures = measured(found, reference, drawn, decoder, features=with_features)
+    rows: list[Row] = [
+        {"image": index, "label": label} | {name: values[index] for name, values in figures.items()}
+        for index, label in enumerate(run.labels().tolist())
     ]
+    for row in rows:
+        row["tally"] = tally
     shown = by_reference(found.images, reference.images)[0] if is_latent(drawn) else found.images
     for row, image in zip(rows[:with_pixels], shown, strict=False):
         row["pixels"] = b64encode(to_bytes(picture(image))).decode("ascii")
     return rows
-
-
-def picture(image: Tensor) -> Tensor:
-    """Return the channels of an image (C, S, S) side by side in a square, (R*S, R*S) with R = ceil(sqrt(C)).
-
-    Places that are left over are -1.
-    """
-    across = math.isqrt(len(image) - 1) + 1
-    cells = image.new_full((across**2, *image.shape[1:]), -1.0)
-    cells[: len(image)] = image
-    return cells.reshape(across, across, *image.shape[1:]).transpose(1, 2).flatten(2).flatten(0, 1)
-
-
-def to_bytes(image: Tensor) -> bytes:
-    """Return pixels of an image of -1 to 1 as bytes, row by row."""
-    return bytes(((image.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8).flatten().tolist())
 
 
 # -- what is said by plain values ----------------------------------------------------------------------
@@ -209,11 +192,11 @@ def _scaling(name: str) -> Scaling:
     return Scaling(name)
 
 
-def _where(model: DiT, steps: int, where: Mapping[str, Any]) -> Where:
+def _where(network: DiTConfig, steps: int, where: Mapping[str, Any]) -> Where:
     """Return a choice of GEMMs. Raises `UserError` for what the run does not have."""
     allowed: dict[str, list[Any]] = {
         "kinds": list(KINDS),
-        "blocks": list(range(model.config.depth)),
+        "blocks": list(range(network.depth)),
         "steps": list(range(steps)),
     }
     for name, values in where.items():
@@ -227,15 +210,6 @@ def _where(model: DiT, steps: int, where: Mapping[str, Any]) -> Where:
 
 
 # -- sampling ------------------------------------------------------------------------------------------
-
-
-class _Sampled(NamedTuple):
-    """What a run gave."""
-
-    images: Tensor
-    """(N, C, S, S)."""
-    estimates: Tensor
-    """(steps, N, C, S, S): the estimate of the clean image after each step."""
 
 
 class _Run(NamedTuple):
@@ -254,7 +228,7 @@ class _Run(NamedTuple):
         """Return labels in turn, (N,)."""
         return torch.arange(self.images) % network(self.weights, self.device).config.num_classes
 
-    def sample(self, quantised_network: QuantisedDiT | None) -> _Sampled:
+    def sample(self, quantised_network: QuantisedDiT | None) -> Sampled:
         """Sample with a network; None: in float."""
         estimates: list[Tensor] = []
         images = sample(
@@ -266,7 +240,7 @@ class _Run(NamedTuple):
             gemm=always_float if quantised_network is None else quantised_network.gemm,
             on_step=lambda step, clean: estimates.append(clean.cpu()),
         )
-        return _Sampled(images.cpu(), torch.stack(estimates))
+        return Sampled(images.cpu(), torch.stack(estimates))
 
 
 @lru_cache(maxsize=2)
@@ -292,44 +266,7 @@ def _quantised(
 
 
 @lru_cache(maxsize=8)
-def _fault_free(run: _Run, scaling: Scaling) -> _Sampled:
+def _fault_free(run: _Run, scaling: Scaling) -> Sampled:
     if scaling is Scaling.FLOAT:
         return run.sample(None)
     return run.sample(_quantised(run.weights, run.device, scaling, run.limit, run.multiplier_width))
-
-
-_judge = lru_cache(maxsize=1)(load_classifier)
-
-
-def _rows(
-    found: _Sampled, reference: _Sampled, labels: Sequence[int], drawn: DiTConfig, with_features: bool
-) -> Iterator[Row]:
-    """Yield what is known of each image."""
-    deviations = ((found.estimates - reference.estimates) ** 2).flatten(2).mean(2).sqrt().T  # (N, steps)
-    pair, latent = (found.images, reference.images), is_latent(drawn)
-    scaled = by_reference(*pair) if latent else pair
-    columns: dict[str, Sequence[Any]] = {
-        "psnr": _rounded(psnr(*scaled, clamped=not latent)),
-        "ssim": _rounded(ssim(*scaled, clamped=not latent)),
-        "deviation": _rounded(deviations.numpy()),
-    }
-    if latent:
-        columns["relative_error"] = _rounded(relative_error(*pair))
-    if why_no_lpips(drawn) is None:
-        columns["lpips"] = _rounded(lpips(*pair))
-    if is_judged(drawn):
-        with torch.no_grad():
-            features = _judge().features(found.images)
-            columns["digit"] = _judge().output(features).argmax(1).tolist()
-        if with_features:
-            columns["features"] = _rounded(features.numpy())
-    for index in range(len(found.images)):
-        yield {"image": index, "label": labels[index]} | {
-            name: values[index] for name, values in columns.items()
-        }
-
-
-def _rounded(values: NDArray[Any]) -> list[Any]:
-    """Return plain numbers with as many digits as matter."""
-    rounded: list[Any] = np.round(values.astype(np.float64), 4).tolist()
-    return rounded
