@@ -167,7 +167,7 @@ def compared(**changes: Any) -> dict[str, Any]:
         return base64.b64encode(np.full((28, 28), level, np.uint8).tobytes()).decode()
 
     lines = [
-        {"title": title, "setting": f"{volts:g} V", "pixels": [pixels(40 * place), pixels(40 * place)]}
+        {"title": title, "setting": f"{volts:g} V", "psnr": 30.0, "pixels": 2 * [pixels(40 * place)]}
         for title in ("unprotected", "ours")
         for place, volts in enumerate(supplies)
     ]

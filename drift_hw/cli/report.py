@@ -13,15 +13,16 @@ HELP = """
 Make the self-contained HTML page of a run folder, as `demo` fills one.
 
 A run folder holds `config.toml` and what the commands print with `--json`: `generate.json`, `capture.json`,
-`cosim.json`, `image.json` (with `images.png`), `synth.json`, `protection.json`; and the
-tables of `drift-hw study`. Whatever is there is shown.
+`cosim.json`, `image.json` (with `images.png`), `synth.json`, `protection.json`, `characterize.json`,
+`compare.json`, `explore.json`, `headline.json`; and the tables of `drift-hw study`. Whatever is there is
+shown, whichever commands wrote into the folder.
 """
 EPILOG = """
 **Examples**
 
 `drift-hw report` makes the page of build/demo again
 
-`drift-hw report build/mine --out page.html`
+`drift-hw report build/campaign --out page.html` after `make study`
 """
 
 

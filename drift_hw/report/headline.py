@@ -166,7 +166,7 @@ def gains(found: Result) -> tuple[list[str], list[list[object]]]:
             row(f"- {name}", lambda each, name=name: _between(each["limits"][name]["period_ps"], "ns", 1e-3))
             for name in ("first failure", "last kept")
         ),
-        row("area added by protection", lambda each: percent(each["added_area"], 1)),
+        row("area of checks and corrector", lambda each: percent(each["added_area"], 1)),
     ]
     for name in found["libraries"][0]["networks"]:
         if name != found["network"]:

@@ -29,7 +29,8 @@ def section(found: Result) -> dict[str, Any]:
         "pictures": [
             {
                 "picture": grid_picture(found),
-                "caption": f"The first images of each policy, at {what(found)}.",
+                "caption": f"The first images of each policy, at {what(found)}; below them the median PSNR "
+                "of all of them there (60 dB if equal).",
             },
             {
                 "picture": quality_picture(found),
@@ -133,7 +134,7 @@ def grid_picture(found: Result) -> Picture:
 
 def _grid_size(found: Result) -> tuple[float, float]:
     shown = len(found["policies"][0]["pixels"])
-    return 1.4 + 0.62 * shown * len(found["settings"]), 0.3 + 0.64 * len(_by_policy(found))
+    return 1.4 + 0.62 * shown * len(found["settings"]), 0.3 + 0.8 * len(_by_policy(found))
 
 
 def _draw_grid(found: Result, figure: Figure, theme: Theme) -> None:
@@ -145,6 +146,7 @@ def _draw_grid(found: Result, figure: Figure, theme: Theme) -> None:
             axes.set_xticks([])
             axes.set_yticks([])
             axes.spines[:].set_visible(False)
+            axes.set_xlabel(f"{line['psnr']:.0f} dB", fontsize=8.5, color=theme.soft, labelpad=1)
         row[0].set_ylabel(title, rotation=0, ha="right", va="center", color=theme.ink, fontsize=9)
     for axes, label in zip(cells[0], found["settings"], strict=True):
         axes.set_title(label, color=theme.ink, fontsize=9)
