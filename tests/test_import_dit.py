@@ -296,6 +296,7 @@ def test_dit_xl_2_from_import_to_a_protected_step(tmp_path: Path) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"peak memory {peak:.1f} GiB")
     assert peak < 16
+    path.unlink()  # pytest would keep it
 
 
 @contextmanager

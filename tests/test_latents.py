@@ -202,6 +202,7 @@ def test_a_study_of_latents(weights: Path, tmp_path: Path, capsys: Capture) -> N
     assert "The shipped classifier can not read what this network draws" in page
     assert f"--weights {weights} --guidance 1.5" in page
     assert "read as asked" not in page
+    assert "reads the digits" not in page
 
 
 def test_a_comparison_of_latents(weights: Path, tmp_path: Path, capsys: Capture) -> None:

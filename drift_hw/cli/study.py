@@ -52,6 +52,8 @@ EPILOG = """
 `drift-hw study all --images 50 --seeds 4 --steps 50 --out build/campaign` takes hours; `make study` does it
 
 `drift-hw study by-kind --fidelity flop --table build/osu018/table.npz --voltage 1.8 --period-ps 6500`
+
+`drift-hw study by-kind --weights dit-xl-2.safetensors --device cuda --workers 1`: docs/dit-xl-2.md
 """
 
 FIDELITIES = ("output", "flop")

@@ -76,6 +76,7 @@ def section(paths: Sequence[Path]) -> dict[str, Any]:
     return {
         "studies": studies,
         "seeds": ", ".join(map(str, _seeds(table))),
+        "judged": any(point.accuracy is not None for point in points),
         "commands": commands,
         "provenance": provenance,
     }
