@@ -26,7 +26,7 @@ from synth.operating.candidates import CALM, SAFE, Choice, Levels, Objective
 from synth.operating.cost import Parameters
 from synth.operating.dies import Dies
 from synth.operating.errors import OperatingError
-from synth.operating.explore import Explored, explore
+from synth.operating.explore import Candidate, Explored, _Search, explore
 from synth.operating.headline import Chips
 from synth.operating.headline import Options as HeadlineOptions
 from synth.operating.images import KEPT_PSNR, Sampling
@@ -243,6 +243,57 @@ def test_all_are_held_to_the_psnr_of_the_headline(known_chip: Chip, tmp_path: Pa
         assert found.price(found.rivals[name].cost) > found.price(loose.rivals[name].cost)
 
 
+def check(found: Explored) -> None:
+    """Assert what the search promises: kept when confirmed, the cheapest of these, cheaper than the known."""
+    names = {"paper", "paper, calm", "uniform"}
+    assert set(found.rivals) == names
+    for one in (found.found, *found.rivals.values()):
+        assert found.plan.bound.excess(one.row) <= 0
+        assert one.row["psnr"] >= KEPT_PSNR
+    assert found.price(found.found.cost) < 0.999 * min(
+        found.price(each.cost) for each in found.rivals.values()
+    )
+
+
+def never_judged(self: Any) -> Any:
+    for name, choice in self.tried:
+        if (row := self.rows[True].get(self._key(choice))) is not None:
+            yield self._candidate(name, choice, row)
+
+
+def dearest(self: Any, *names: str) -> Candidate | None:
+    found = [each for each in self._confirmed() if not names or each.name in names]
+    return max(found, key=lambda each: self.plan.price(each.cost), default=None)
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        (_Search, "_confirmed", never_judged),
+        (_Search, "best", dearest),
+        (_Search, "_is_open", lambda self, name, choice: name != "searched"),
+        (Bound, "excess", lambda self, row: row["accuracy_low"] - row["accuracy"]),
+    ],
+    ids=["confirmation not judged", "dearest", "nothing tried", "no floor of PSNR"],
+)
+def test_a_search_with_a_mistake_breaks_its_promise(
+    known_chip: Chip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mistake: tuple[type, str, Any]
+) -> None:
+    monkeypatch.setattr(*mistake)
+    made = judged(known_chip, tmp_path)
+    blurred = Blurred(**{field: getattr(made, field) for field in Setting.__dataclass_fields__})
+    found = explore(blurred, PLAN)
+    monkeypatch.undo()
+    with pytest.raises(AssertionError):
+        check(found)
+
+
+def test_a_search_keeps_its_promise(known_chip: Chip, tmp_path: Path, explored: Explored) -> None:
+    check(explored)
+    made = judged(known_chip, tmp_path)
+    check(explore(Blurred(**{name: getattr(made, name) for name in Setting.__dataclass_fields__}), PLAN))
+
+
 # -- candidates ------------------------------------------------------------------------------------------
 
 
@@ -390,7 +441,7 @@ def test_results_are_plain_values_and_are_shown(explored: Explored, known_chip: 
     assert sheet(found).startswith(b"\x89PNG")
     shown = section(found)
     assert shown["picture"].light.startswith("data:image/svg+xml")
-    assert shown["rows"] == rows
+    assert [row[0] for row in shown["rows"]] == [row[0] for row in rows]
 
 
 def test_the_policy_file_holds_the_die(explored: Explored, known_chip: Chip, tmp_path: Path) -> None:
@@ -435,6 +486,15 @@ def test_what_is_refused_before_anything_is_made(
     out = tmp_path / "out"
     assert main(["explore", "--preset", "tiny", "--out", str(out), *options]) == 2
     assert message in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_table_of_another_library(tmp_path: Path, capsys: Capture) -> None:
+    path, out = table().save(tmp_path / "table.npz"), tmp_path / "out"
+    assert main(["explore", "--preset", "tiny", "--table", str(path), "--out", str(out)]) == 2
+    shown = capsys.readouterr().err
+    assert "the timing table is of made up, but costs are asked of osu018" in shown
+    assert "choose the library with --pdk, or characterise in this one" in shown
     assert not out.exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from drift_hw.config import PRESETS
 from drift_hw.control.descriptor import Policy
+from drift_hw.control.registers import register_map
 from drift_hw.policy import BlockPolicy, OperatingPolicy, Point, PolicyError
 from drift_hw.sim.device import Device
 from golden.accelerator import GoldenBackend
@@ -56,6 +58,56 @@ def test_the_driver_loads_it_into_the_registers() -> None:
     assert [device.read("SENSITIVE", field=name) for name in ("leading", "trailing")] == [3, 2]
     found = [device.read(name) for name in ("TIMESTEPS", "CHECKPOINT_INTERVAL", "THRESHOLD")]
     assert found == [50, 7, 12]
+
+
+def changed() -> Iterator[OperatingPolicy]:
+    """Yield policies that differ from `POLICY` in one respect, of points and blocks one after the other."""
+    for name in ("timesteps", "leading", "trailing", "interval", "threshold"):
+        yield replace(POLICY, **{name: getattr(POLICY, name) + 1})
+    for number, point in enumerate(POLICY.points):
+        for other in (
+            Point(point.voltage + 0.001, point.frequency),
+            Point(point.voltage, point.frequency - 1),
+        ):
+            yield replace(POLICY, points=(*POLICY.points[:number], other, *POLICY.points[number + 1 :]))
+    for number, block in enumerate(POLICY.blocks):
+        changes = {
+            "sensitive": (block.sensitive + 1) % 3,
+            "tolerant": (block.tolerant + 1) % 3,
+            "correct": not block.correct,
+            "action": Policy.RECOMPUTE,
+        }
+        for name, value in changes.items():
+            other = replace(block, **{name: value})
+            yield replace(POLICY, blocks=(*POLICY.blocks[:number], other, *POLICY.blocks[number + 1 :]))
+
+
+def loaded(policy: OperatingPolicy) -> tuple[int, ...]:
+    """Return all registers once the driver has loaded a policy."""
+    device = Device(GoldenBackend(CONFIG, 1 << 20))
+    device.load(policy)
+    registers = register_map(CONFIG)
+    return tuple(
+        device.read(register.name, index) for register in registers for index in range(register.count or 1)
+    )
+
+
+def test_each_value_of_a_policy_reaches_a_register_of_its_own() -> None:
+    base = loaded(POLICY)
+    found = [loaded(policy) for policy in changed()]
+    assert len(found) == 5 + 6 + 8
+    assert len({base, *found}) == 1 + len(found)
+    for registers in found:
+        assert sum(one != other for one, other in zip(registers, base, strict=True)) == 1
+
+
+def test_a_policy_of_another_accelerator_is_not_loaded() -> None:
+    device = Device(GoldenBackend(CONFIG, 1 << 20))
+    before = [device.read("POINT", n) for n in range(3)]
+    with pytest.raises(PolicyError, match="is for configuration 0123, but this one is"):
+        device.load(replace(POLICY, config="0123"))
+    assert [device.read("POINT", n) for n in range(3)] == before
+    assert device.read("THRESHOLD") != POLICY.threshold
 
 
 def test_errors_follow_the_point_of_block_and_timestep() -> None:

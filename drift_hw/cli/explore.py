@@ -165,11 +165,10 @@ def check_registers(config: Config) -> None:
 def prepared(config: Config, tiles: Path | None, pdk: str, table: Any, *, seed: int, workers: int) -> Chip:
     """Return table, die and costs, with a progress bar. Raises `UserError`."""
     from drift_hw.cli.cosim import load_tiles
-    from synth.operating.prepare import prepare
+    from synth.operating.prepare import check_library, prepare
     from synth.timing import stream
-    from synth.timing.supply import family
 
-    family(pdk)  # says that a library is missing before anything slow
+    check_library(table, pdk)  # before anything slow
     operands = stream.from_tiles(load_tiles(config, tiles, seed))
     with progress("Gates") as show:
         return prepare(

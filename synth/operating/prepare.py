@@ -99,6 +99,7 @@ def prepare(
     fault ports. Raises `UserError` as the steps do, `OperatingError` for a table of another library.
     """
     show = progress or (lambda what, done, total: None)
+    check_library(table, pdk)
     target = Target.of(config, family(pdk), progress=progress)
     if table is None:
         plan = Plan(cycles=cycles, closed_points=0, seed=seed, workers=workers)
@@ -107,12 +108,6 @@ def prepare(
         )
     else:
         table.check(config)
-        theirs = table.header.get("library", {}).get("name")
-        if theirs != target.library.name:
-            raise OperatingError(
-                f"the timing table is of {theirs}, but costs are asked of {target.library.name}: choose the "
-                "library with --pdk, or characterise in this one"
-            )
     lot = Dies.draw(table, config, corners.variation(target), dies=DIES, seed=seed)
     tiles = OperandTiles(stream.pairs, stream.source).limited()
     libraries = supplies_to_measure(target, SUPPLIES)
@@ -123,6 +118,16 @@ def prepare(
     memories = sram_pj_per_byte(FEATURE_NM.get(pdk, 180), lot.nominal_voltage)
     chips = Chips(protected, bare, lot, Parameters(sram_pj_per_byte=memories))
     return Chip(target.library.name, target.models[0].assumption, table, lot, lot.median(), chips)
+
+
+def check_library(table: TimingTable | None, pdk: str) -> None:
+    """Raise `UserError` for a library that is not there, `OperatingError` for a table of another one."""
+    ours = family(pdk)[-1].name
+    if table is not None and (theirs := table.header.get("library", {}).get("name")) != ours:
+        raise OperatingError(
+            f"the timing table is of {theirs}, but costs are asked of {ours}: choose the library with --pdk, "
+            "or characterise in this one"
+        )
 
 
 def saved(table: TimingTable) -> Path:
