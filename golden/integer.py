@@ -62,20 +62,17 @@ def padded_for_cuda(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
     """Return `a` (M, K) and `b` (K, N) with zeros behind them, as `torch._int_mm` wants them on a GPU.
 
     There M must exceed 16, K and N must be multiples of 8, and `b` is quickest (on some GPUs: only accepted)
-    with its columns contiguous. The product of the results has that of the arguments in its first M rows and
+    with its columns contiguous; M is made a multiple of 8, too, as some kernels ask for. The product of the results has that of the arguments in its first M rows and
     N columns. What needs no change is not copied.
     """
     (rows, depth), columns = a.shape, b.shape[1]
-    deeper = -depth % 8
+    deeper, longer = -depth % 8, max(-rows % 8, 24 - rows)
     lanes = b.mT.contiguous()
-    if deeper or rows < _CUDA_ROWS:
-        a = functional.pad(a, (0, deeper, 0, max(0, _CUDA_ROWS - rows)))
+    if deeper or longer:
+        a = functional.pad(a, (0, deeper, 0, longer))
     if deeper or columns % 8:
         lanes = functional.pad(lanes, (0, deeper, 0, -columns % 8))
     return a.contiguous(), lanes.mT
-
-
-_CUDA_ROWS = 17
 
 
 def _int_mm(a: Tensor, b: Tensor) -> Tensor:

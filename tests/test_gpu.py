@@ -112,6 +112,7 @@ def test_padding_keeps_the_product(shape: tuple[int, int, int]) -> None:
     a, b = operands(rows, depth), operands(depth, columns, seed=1)
     left, right = padded_for_cuda(a, b)
     assert left.shape[0] > 16
+    assert left.shape[0] % 8 == 0
     assert left.shape[1] == right.shape[0]
     assert left.shape[1] % 8 == right.shape[1] % 8 == 0
     assert left.is_contiguous()

@@ -110,7 +110,7 @@ def run(
         asked = [study for study in asked if fidelity in study.fidelities]
     check_device(device)
     given = None if weights is None else str(weights)
-    drawn = network(given, device).config
+    drawn = network(given).config
     missing = left_out(drawn, decoded=decoder is not None)
     settings = Settings(
         chosen,
@@ -171,7 +171,7 @@ def campaign_of(study: Study, settings: Settings) -> Campaign:
 
     sampling_timesteps(settings.steps)
     scales = calibration_path(settings.weights)
-    Calibration.load(scales).check(network(settings.weights, settings.device), str(scales))
+    Calibration.load(scales).check(network(settings.weights), str(scales))
     trials = study.trials(settings)
     for errors in {str(one["errors"]): one["errors"] for one in trials}.values():
         timing_errors(settings.config, errors)
@@ -183,7 +183,7 @@ def campaign_of(study: Study, settings: Settings) -> Campaign:
         **provenance(settings.config, min(settings.seeds)),
     }
     if settings.decoder is not None:
-        check_decoder(settings.decoder, network(settings.weights, settings.device).config)
+        check_decoder(settings.decoder, network(settings.weights).config)
         context["decoder"] = hash_file(settings.decoder)
     suffix = "" if settings.flop is None else "-flop"
     return Campaign(f"{study.name}{suffix}", trial, trials, context)
