@@ -62,8 +62,8 @@ def padded_for_cuda(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
     """Return `a` (M, K) and `b` (K, N) with zeros behind them, as `torch._int_mm` wants them on a GPU.
 
     There M must exceed 16, K and N must be multiples of 8, and `b` is quickest (on some GPUs: only accepted)
-    with its columns contiguous; M is made a multiple of 8, too, as some kernels ask for. The product of the results has that of the arguments in its first M rows and
-    N columns. What needs no change is not copied.
+    with its columns contiguous; M is made a multiple of 8, too, as some kernels ask for. The product of the
+    results has that of the arguments in its first M rows and N columns. What needs no change is not copied.
     """
     (rows, depth), columns = a.shape, b.shape[1]
     deeper, longer = -depth % 8, max(-rows % 8, 24 - rows)
