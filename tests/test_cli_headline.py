@@ -53,6 +53,8 @@ def test_it_writes_and_prints_what_was_found(asked: list[Options], tmp_path: Pat
     assert Config.from_toml((tmp_path / "config.toml").read_text()) == config
     assert (found["config"], found["seed"], found["array"]) == (config.hash, 3, [64, 32])
     assert [each["pdk"] for each in found["libraries"]] == ["osu018", "sky130"]
+    for library in found["libraries"]:
+        assert library["limited_by"] == limits(found, library)
     assert [each.pdk for each in asked] == ["osu018", "sky130"]
     for each in asked:
         assert (each.search.images, each.confirm.images, each.dies, each.cycles) == (6, 8, 30, 100)

@@ -89,6 +89,26 @@ def test_time_is_cycles_times_period() -> None:
     assert cost.seconds == pytest.approx(5 * cycles * 5e-9)
 
 
+def test_time_is_told_by_what_it_goes_to() -> None:
+    low, incidents = Point(0.9, 5000.0), Incidents(recomputed=0.5, replayed_cycles=0.1)
+    work = replace(CALM, safe_steps=2, interval=4)
+    cost = chip(replace(FREE, settle_us=20.0)).run(work, SAFE, low, incidents)
+    plain, written = (step_cycles(CONFIG, NETWORK, checkpoint=each) for each in (False, True))
+    blocks = 3 * NETWORK.depth * sum(g.count * tiles(CONFIG, g) for g in NETWORK.block)
+    again = 0.5 * (beats(3) + CONFIG.drain_cycles * blocks)
+    expected = {
+        "array": beats() * 5e-9,
+        "waiting": (5 * plain - beats()) * 5e-9,
+        "checkpoints": 2 * (written - plain) * 5e-9,
+        "replay": 0.1 * 3 * NETWORK.depth * array_cycles(CONFIG, NETWORK.block) * 5e-9,
+        "tiles run again": again * 5e-9,
+        # There and back for each tile that is run again, and twice for the run.
+        "settling": (2 * 0.5 * blocks + 2) * 20e-6,
+    }
+    assert dict(cost.time.parts) == {name: pytest.approx(seconds) for name, seconds in expected.items()}
+    assert cost.seconds == pytest.approx(sum(expected.values()))
+
+
 def test_memory_does_not_follow_the_clock() -> None:
     speed = MemorySpeed.at(CONFIG, 5000.0)
     assert speed.timing(5000.0) == MemoryTiming(40, 20, CONFIG.bus_bytes)

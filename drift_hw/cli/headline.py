@@ -150,6 +150,7 @@ def chosen_pdks(names: Sequence[str] | None) -> list[str]:
 def result(config: Config, options: Sequence[Options], libraries: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return what was found so far as plain values; `command` gives it again, but for the configuration."""
     from drift_hw.provenance import provenance
+    from drift_hw.report.headline import limits
     from golden.diffusion import GUIDANCE
     from golden.resilience.scales import Scaling
     from synth.operating.chips import QUANTILES
@@ -166,7 +167,7 @@ def result(config: Config, options: Sequence[Options], libraries: Sequence[dict[
         ("seed", asked.seed),
     ):
         command += [f"--{name}", str(value)]
-    return {
+    told = {
         "command": command,
         "network": NETWORK,
         "array": [config.array.rows, config.array.columns],
@@ -174,6 +175,6 @@ def result(config: Config, options: Sequence[Options], libraries: Sequence[dict[
         "bound_psnr": asked.psnr,
         "scaling": str(Scaling.CHANNEL),
         "guidance": GUIDANCE,
-        "libraries": list(libraries),
         **provenance(config, asked.seed),
     }
+    return told | {"libraries": [each | {"limited_by": limits(told, each)} for each in libraries]}
