@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from flop_tables import synthetic_table
 from injector_cases import MEMORY, SHAPES, TINY, injection
-from synthetic_table import synthetic_table
 
 from drift_hw.config import PRESETS, Config
 from drift_hw.faults.fabric import (

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from flop_tables import synthetic_table
 from made_up_headline import LOT, WORK, chips, made_up
 from operating_lot import CONFIG, walled
-from synthetic_table import synthetic_table
 
 from drift_hw import bench
 from drift_hw.campaign import Campaign

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from synthetic_table import synthetic_table
+from flop_tables import synthetic_table
 
 from cocotb_tests.helpers.core import CoreBench
 from drift_hw.config import PRESETS, Config
