@@ -112,7 +112,8 @@ class Comparison:
 
     def __post_init__(self) -> None:
         check_device(self.device)
-        Calibration.load(self._scales).check(network(self.weights), str(self._scales))
+        model = network(self.weights)
+        Calibration.load(self._scales).check(model, str(self._scales))
         if self.decoder is not None:
             check_decoder(self.decoder, self.drawn)
         if not self.config.protection.abft:

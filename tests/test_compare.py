@@ -213,6 +213,7 @@ def found(area: float | None = 0.1) -> dict[str, Any]:
             "ssim": 0.75,
             "lpips": None,
             "relative_error": None,
+            "decoded_psnr": None,
             "accuracy": 0.9,
             "accuracy_low": 0.6,
             "accuracy_high": 0.98,
@@ -332,7 +333,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
             "--device cuda:x",
             "unknown --device 'cuda:x'; allowed: cpu, cuda, cuda:N (the GPU of number N, from",
         ),
-        ("--weights lost.safetensors", "lost-scales.json is no calibration (FileNotFoundError"),
+        ("--weights lost.safetensors", "there are no weights lost.safetensors; give a .safetensors file"),
     ],
 )
 def test_what_the_command_refuses(

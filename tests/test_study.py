@@ -349,7 +349,11 @@ def test_commands_that_are_none(tmp_path: Path, capsys: Capture, table: Path) ->
     assert refused(capsys, folder, "--fidelity", "gate") == "unknown --fidelity 'gate'; allowed: output, flop"
     assert refused(capsys, folder, "--seeds", "0") == "a study needs seeds of at least 1, not 0"
     assert refused(capsys, folder, "--steps", "1001") == "sampling steps must be from 1 to 1000, not 1001"
-    assert refused(capsys, folder, "--weights", "lost.safetensors").startswith("can not read lost.json")
+    assert refused(capsys, folder, "--weights", "lost.safetensors") == (
+        "there are no weights lost.safetensors; give a .safetensors file with its description and "
+        "calibration beside it, as python -m golden.train.import_dit and python -m golden.train.calibrate "
+        "write them"
+    )
     assert refused(capsys, folder, "--fidelity", "flop") == (
         "--fidelity flop goes with --table, --voltage and --period-ps, and output with none"
     )

@@ -16,7 +16,7 @@ from torch import Tensor
 from drift_hw.config import Config
 from drift_hw.errors import UserError
 from drift_hw.faults.table import TimingTable
-from golden.checkpoint import DIT_WEIGHTS, load_dit
+from golden.checkpoint import DIT_WEIGHTS, CheckpointError, load_dit
 from golden.diffusion import GUIDANCE, always_float, sample
 from golden.dit import KINDS, DiT, DiTConfig
 from golden.gpu import CPU, check_device
@@ -246,6 +246,11 @@ class _Run(NamedTuple):
 @lru_cache(maxsize=2)
 def network(weights: str | None, device: str = CPU) -> DiT:
     """Return the network of a checkpoint, None for the shipped one. Raises `CheckpointError`."""
+    if weights is not None and not Path(weights).is_file():
+        raise CheckpointError(
+            f"there are no weights {weights}; give a .safetensors file with its description and calibration "
+            "beside it, as python -m golden.train.import_dit and python -m golden.train.calibrate write them"
+        )
     return load_dit(DIT_WEIGHTS if weights is None else weights).to(device)
 
 
