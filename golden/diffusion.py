@@ -101,9 +101,9 @@ def sampling_timesteps(steps: int, process: Process = VELOCITY) -> list[int]:
     """
     if not 1 <= steps <= TIMESTEPS:
         raise UserError(f"sampling steps must be from 1 to {TIMESTEPS}, not {steps}")
-    if process.ends_at_0:
-        stride = (TIMESTEPS - 1) / max(steps - 1, 1)
-        return [TIMESTEPS - 1 - round(step * stride) for step in range(steps)]
+    if process.ends_at_0 and steps > 1:
+        stride = (TIMESTEPS - 1) / (steps - 1)
+        return [round(step * stride) for step in reversed(range(steps))]
     return [round(TIMESTEPS * (steps - step) / steps) - 1 for step in range(steps)]
 
 

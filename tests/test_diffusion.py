@@ -203,6 +203,7 @@ def test_the_linear_schedule():
 
 def test_timesteps_of_the_linear_schedule_have_both_ends():
     assert sampling_timesteps(4, NOISE) == [999, 666, 333, 0]
+    assert sampling_timesteps(3, NOISE) == [999, 500, 0]
     assert sampling_timesteps(1, NOISE) == [999]
     assert sampling_timesteps(1000, NOISE) == list(range(999, -1, -1))
     fifty = sampling_timesteps(50, NOISE)
@@ -220,6 +221,20 @@ def test_noise_that_is_known_leads_to_the_image(steps):
         return (x - alpha * clean) / (1 - alpha**2).sqrt()
 
     torch.testing.assert_close(ddim(denoise, start, steps, process=NOISE), clean)
+
+
+def test_steps_are_those_of_the_sampler_as_published():
+    """DDIM as Song et al. write it: alpha-bar of the schedule, the noise as predicted, eta = 0."""
+    start = torch.randn(1, 4, 4, 4, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+    bar = (1 - torch.linspace(1e-4, 0.02, 1000, dtype=torch.float64)).cumprod(0)
+    x = start
+    for timestep, following in ((999, 500), (500, 0), (0, None)):
+        noise = 0.3 * x + timestep / 1000
+        clean = (x - (1 - bar[timestep]).sqrt() * noise) / bar[timestep].sqrt()
+        after = torch.tensor(1.0, dtype=torch.float64) if following is None else bar[following]
+        x = after.sqrt() * clean + (1 - after).sqrt() * noise
+    found = ddim(lambda x, timestep, step: 0.3 * x + timestep[0] / 1000, start, 3, process=NOISE)
+    torch.testing.assert_close(found, x)
 
 
 def test_a_network_is_sampled_by_what_it_predicts(model):
