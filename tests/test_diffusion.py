@@ -233,7 +233,7 @@ def test_steps_are_those_of_the_sampler_as_published():
         clean = (x - (1 - bar[timestep]).sqrt() * noise) / bar[timestep].sqrt()
         after = torch.tensor(1.0, dtype=torch.float64) if following is None else bar[following]
         x = after.sqrt() * clean + (1 - after).sqrt() * noise
-    found = ddim(lambda x, timestep, step: 0.3 * x + timestep[0] / 1000, start, 3, process=NOISE)
+    found = ddim(lambda x, timestep, step: 0.3 * x + int(timestep[0]) / 1000, start, 3, process=NOISE)
     torch.testing.assert_close(found, x)
 
 
