@@ -14,10 +14,14 @@ from drift_hw.cli.options import (
     DeviceOption,
     GuidanceOption,
     JsonOption,
+    OutOption,
+    PeriodOption,
     PresetOption,
     SchedulerOption,
     SeedOption,
     SetOption,
+    StepsOption,
+    TableOption,
     WeightsOption,
     WorkersOption,
     campaign_progress,
@@ -76,11 +80,9 @@ def run(
             help="Probabilities that a result is wrong, with commas [default: 1e-4,1e-3,3e-3,1e-2]."
         ),
     ] = None,
-    timing: Annotated[
-        Path | None, typer.Option("--table", help="Timing table of `drift-hw characterize`.")
-    ] = None,
+    timing: TableOption = None,
     voltages: Annotated[str | None, typer.Option(help="Supplies with --table, V, with commas.")] = None,
-    period_ps: Annotated[float | None, typer.Option(help="Clock period with --table, ps.")] = None,
+    period_ps: PeriodOption = None,
     sigma: Annotated[
         float | None,
         typer.Option(
@@ -88,7 +90,7 @@ def run(
         ),
     ] = None,
     images: Annotated[int, typer.Option(help="Images of each policy and setting.")] = 20,
-    steps: Annotated[int, typer.Option(help="Steps of the sampler.")] = 20,
+    steps: StepsOption = 20,
     settle_us: Annotated[
         float, typer.Option(help="Time of a change of supply and clock, us; the array waits.")
     ] = 20.0,
@@ -103,7 +105,7 @@ def run(
     seed: SeedOption = 0,
     scheduler: SchedulerOption = None,
     workers: WorkersOption = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the results.")] = Path("build/compare"),
+    out: OutOption = Path("build/compare"),
     as_json: JsonOption = False,
 ) -> None:
     """Run the campaign, write the results, print a table for each setting."""

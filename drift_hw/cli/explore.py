@@ -14,10 +14,12 @@ from drift_hw.cli.options import (
     ConfigOption,
     DeviceOption,
     JsonOption,
+    OutOption,
     PresetOption,
     SchedulerOption,
     SeedOption,
     SetOption,
+    StepsOption,
     WorkersOption,
     campaign_progress,
     chosen_config,
@@ -88,7 +90,7 @@ def run(
             help="Process design kit, as for `drift-hw characterize`; its highest supply is nominal."
         ),
     ] = "osu018",
-    steps: Annotated[int, typer.Option(help="Steps of the sampler, throughout.")] = 20,
+    steps: StepsOption = 20,
     images: Annotated[int, typer.Option(help="Images of a policy in the search.")] = 10,
     confirm: Annotated[int, typer.Option(help="Images that confirm a policy, of other seeds.")] = 40,
     trials: Annotated[int, typer.Option(help="Policies to ask for beyond the known ones.")] = 48,
@@ -96,7 +98,7 @@ def run(
     seed: SeedOption = 0,
     scheduler: SchedulerOption = None,
     workers: WorkersOption = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the results.")] = Path("build/explore"),
+    out: OutOption = Path("build/explore"),
     as_json: JsonOption = False,
 ) -> None:
     """Prepare, search, confirm, write, print a line for each rival and for the policy found."""

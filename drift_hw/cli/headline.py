@@ -12,10 +12,12 @@ import typer
 from drift_hw.cli.options import (
     ConfigOption,
     JsonOption,
+    OutOption,
     PresetOption,
     SchedulerOption,
     SeedOption,
     SetOption,
+    StepsOption,
     WorkersOption,
     chosen_config,
     print_json,
@@ -67,7 +69,7 @@ def run(
     ] = None,
     images: Annotated[int, typer.Option(help="Images of a point in the search.")] = 12,
     confirm: Annotated[int, typer.Option(help="Images of each point that confirms what was found.")] = 32,
-    steps: Annotated[int, typer.Option(help="Steps of the sampler, throughout.")] = 20,
+    steps: StepsOption = 20,
     cycles: Annotated[
         int, typer.Option(help="Cycles of the gate simulation, per supply and kind of PE.")
     ] = 32_768,
@@ -75,7 +77,7 @@ def run(
     seed: SeedOption = 0,
     scheduler: SchedulerOption = None,
     workers: WorkersOption = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the results.")] = Path("build/headline"),
+    out: OutOption = Path("build/headline"),
     as_json: JsonOption = False,
 ) -> None:
     """Measure each library, write the results, print what was saved and where it comes from."""

@@ -12,10 +12,14 @@ import typer
 from drift_hw.cli.options import (
     ConfigOption,
     JsonOption,
+    OutOption,
+    PeriodOption,
     PresetOption,
     Progress,
     SeedOption,
     SetOption,
+    TableOption,
+    VoltageOption,
     chosen_config,
     print_json,
     print_table,
@@ -59,9 +63,7 @@ def run(
     preset: PresetOption = None,
     config: ConfigOption = None,
     changes: SetOption = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for images.png and image.json.")] = Path(
-        "build/image"
-    ),
+    out: OutOption = Path("build/image"),
     policy: Annotated[
         list[str] | None,
         typer.Option(
@@ -77,12 +79,9 @@ def run(
         float | None,
         typer.Option(help="Probability of late capture per accumulator bit and cycle [default: 5e-5]."),
     ] = None,
-    timing: Annotated[
-        Path | None,
-        typer.Option("--table", help="Late captures from a table of `drift-hw characterize`, at no rate."),
-    ] = None,
-    voltage: Annotated[float | None, typer.Option(help="Supply with --table, V.")] = None,
-    period_ps: Annotated[float | None, typer.Option(help="Clock period with --table, ps.")] = None,
+    timing: TableOption = None,
+    voltage: VoltageOption = None,
+    period_ps: PeriodOption = None,
     interval: Annotated[
         int | None, typer.Option(help="Timesteps between checkpoints; 0: none [default: 10].")
     ] = None,

@@ -56,6 +56,13 @@ DecoderOption = Annotated[
 DeviceOption = Annotated[
     str, typer.Option(help="Where networks run: cpu, or a GPU, cuda or cuda:N; each worker has its own copy.")
 ]
+TableOption = Annotated[
+    Path | None, typer.Option("--table", help="Timing table of `drift-hw characterize`: errors of flops.")
+]
+VoltageOption = Annotated[float | None, typer.Option(help="Supply with --table, V.")]
+PeriodOption = Annotated[float | None, typer.Option(help="Clock period with --table, ps.")]
+StepsOption = Annotated[int, typer.Option(help="Steps of the sampler, 1 to 1000.")]
+OutOption = Annotated[Path, typer.Option("--out", "-o", help="Folder of the results.")]
 WorkersOption = Annotated[
     int | None, typer.Option(min=1, help="Processes on this machine [default: one per core].")
 ]

@@ -14,10 +14,15 @@ from drift_hw.cli.options import (
     DeviceOption,
     GuidanceOption,
     JsonOption,
+    OutOption,
+    PeriodOption,
     PresetOption,
     SchedulerOption,
     SeedOption,
     SetOption,
+    StepsOption,
+    TableOption,
+    VoltageOption,
     WeightsOption,
     WorkersOption,
     campaign_progress,
@@ -68,13 +73,11 @@ def run(
     fidelity: Annotated[
         str, typer.Option(help="Model of errors: output (bits of results) or flop (a timing table).")
     ] = "output",
-    table: Annotated[
-        Path | None, typer.Option(help="Timing table of `drift-hw characterize`, for flop.")
-    ] = None,
-    voltage: Annotated[float | None, typer.Option(help="Supply with --table, V.")] = None,
-    period_ps: Annotated[float | None, typer.Option(help="Clock period with --table, ps.")] = None,
+    table: TableOption = None,
+    voltage: VoltageOption = None,
+    period_ps: PeriodOption = None,
     images: Annotated[int, typer.Option(help="Images per seed, digits in turn.")] = 20,
-    steps: Annotated[int, typer.Option(help="Steps of the sampler, 1 to 1000.")] = 10,
+    steps: StepsOption = 10,
     rate: Annotated[
         float | None, typer.Option(help="Share of results with a wrong bit, for output [default: 0.001].")
     ] = None,
@@ -86,9 +89,7 @@ def run(
     device: DeviceOption = "cpu",
     scheduler: SchedulerOption = None,
     workers: WorkersOption = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for tables and report.")] = Path(
-        "build/study"
-    ),
+    out: OutOption = Path("build/study"),
     as_json: JsonOption = False,
 ) -> None:
     """Run the trials that are not finished, write the tables, print a row for each point."""
