@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -504,6 +505,12 @@ def test_tables_of_other_pes_and_folders_that_are_none(tmp_path: Path, capsys: C
     assert "made for PEs of another configuration" in capsys.readouterr().err
     assert main(["explore", "--preset", "tiny", "--out", str(path)]) == 2
     assert "it is a file; give the path of a folder" in capsys.readouterr().err
+
+
+def test_the_command_searches_as_much_as_a_plan() -> None:
+    given = {name: one.default for name, one in inspect.signature(run).parameters.items()}
+    for name in ("steps", "images", "confirm", "trials", "seed", "objective"):
+        assert given[name] == getattr(Plan(), name), name
 
 
 def commanded(

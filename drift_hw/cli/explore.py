@@ -52,7 +52,7 @@ of other seeds. An interrupted search goes on where it was.
 EPILOG = """
 **Examples**
 
-`drift-hw explore` takes about five minutes on two cores
+`drift-hw explore` takes about eight minutes on two cores
 
 `drift-hw explore --objective time --psnr 25 --out build/fast`
 
@@ -92,7 +92,7 @@ def run(
     ] = "osu018",
     steps: StepsOption = 20,
     images: Annotated[int, typer.Option(help="Images of a policy in the search.")] = 10,
-    confirm: Annotated[int, typer.Option(help="Images that confirm a policy, of other seeds.")] = 40,
+    confirm: Annotated[int, typer.Option(help="Images that confirm a policy, of other seeds.")] = 60,
     trials: Annotated[int, typer.Option(help="Policies to ask for beyond the known ones.")] = 48,
     device: DeviceOption = "cpu",
     seed: SeedOption = 0,

@@ -105,7 +105,7 @@ class Plan:
     """Of the sampler, throughout."""
     images: int = 10
     """Of the search."""
-    confirm: int = 40
+    confirm: int = 60
     """Of the confirmation, from other seeds."""
     trials: int = 48
     """Policies asked for, beyond the known ones."""
