@@ -35,7 +35,7 @@ from golden.resilience.quality import (
     ssim,
 )
 from golden.resilience.trial import trial
-from golden.train import calibrate
+from golden.train import calibrate, evaluate
 
 torch.set_num_threads(1)
 
@@ -162,6 +162,11 @@ def test_pictures_of_latents(weights: Path) -> None:
 def test_the_integer_network_is_near_the_float_one(weights: Path) -> None:
     rounded = small(weights, errors={"model": "none"}, against="float")
     assert all(20 < row["psnr"] < PSNR_CEILING for row in rounded)
+
+
+def test_nothing_reads_latents(weights: Path) -> None:
+    with pytest.raises(UserError, match=r"safetensors can not be evaluated: the shipped classifier reads"):
+        evaluate.main(weights=weights, samples=1, steps=1)
 
 
 # -- the command -----------------------------------------------------------------------------------------

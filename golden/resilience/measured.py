@@ -14,7 +14,6 @@ from torch import Tensor
 
 from golden.checkpoint import load_classifier
 from golden.dit import DiTConfig
-from golden.resilience.decoder import decode
 from golden.resilience.quality import (
     by_reference,
     is_judged,
@@ -34,18 +33,20 @@ class Sampled(NamedTuple):
     """(N, C, S, S)."""
     estimates: Tensor
     """(steps, N, C, S, S): the estimate of the clean image after each step."""
+    pixels: Tensor | None = None
+    """(N, 3, s, s) of latents, where there is a decoder."""
 
 
 _judge = lru_cache(maxsize=1)(load_classifier)
 
 
 def measured(
-    found: Sampled, reference: Sampled, drawn: DiTConfig, decoder: str | None, *, features: bool
+    found: Sampled, reference: Sampled, drawn: DiTConfig, *, features: bool
 ) -> Mapping[str, Sequence[Any]]:
     """Return figures by name, (N,) of each, as `golden.resilience.trial.trial` describes them.
 
-    `drawn` is the network's architecture, `decoder` a file of its latents' or None; `features` asks for those
-    of the classifier. Raises `UserError` as the metrics and `decode` do.
+    `drawn` is the network's architecture; `features` asks for those of the classifier. Raises `UserError` as
+    the metrics do.
     """
     deviations = ((found.estimates - reference.estimates) ** 2).flatten(2).mean(2).sqrt().T  # (N, steps)
     pair, latent = (found.images, reference.images), is_latent(drawn)
@@ -57,10 +58,10 @@ def measured(
     }
     if latent:
         columns["relative_error"] = _rounded(relative_error(*pair))
-    if decoder is not None:
-        pair = decode(decoder, found.images), decode(decoder, reference.images)
+    if found.pixels is not None and reference.pixels is not None:
+        pair = found.pixels, reference.pixels
         columns["decoded_psnr"], columns["decoded_ssim"] = _rounded(psnr(*pair)), _rounded(ssim(*pair))
-    if why_no_lpips(drawn, decoded=decoder is not None) is None:
+    if why_no_lpips(drawn, decoded=found.pixels is not None) is None:
         columns["lpips"] = _rounded(lpips(*pair))
     if is_judged(drawn):
         with torch.no_grad():

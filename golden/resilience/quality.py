@@ -108,7 +108,8 @@ def relative_error(images: Tensor, reference: Tensor) -> Values:
 def psnr(images: Tensor, reference: Tensor, *, clamped: bool = True) -> Values:
     """Return the peak signal-to-noise ratio of each image (N, C, S, S) to its reference: dB, (N,).
 
-    The peak is 2, from -1 to 1. At most `PSNR_CEILING`. Raises `UserError` for shapes that differ.
+    The peak is 2, from -1 to 1; `clamped`: values beyond count as these. At most `PSNR_CEILING`. Raises
+    `UserError` for shapes that differ.
     """
     images, reference = _pair(images, reference, clamped=clamped)
     error = ((images - reference) ** 2).flatten(1).mean(1).numpy().astype(np.float64)
@@ -118,8 +119,8 @@ def psnr(images: Tensor, reference: Tensor, *, clamped: bool = True) -> Values:
 def ssim(images: Tensor, reference: Tensor, *, clamped: bool = True) -> Values:
     """Return the structural similarity of each image to its reference, -1 to 1 (equal), (N,).
 
-    Windows are Gaussian, 11 x 11 with sigma 1.5 (Wang et al., 2004); it is the mean of the channels'. Raises
-    `UserError` for shapes that differ and for sides below 11.
+    Windows are Gaussian, 11 x 11 with sigma 1.5 (Wang et al., 2004); it is the mean of the channels'.
+    `clamped` as for `psnr`. Raises `UserError` for shapes that differ and for sides below 11.
     """
     from torchmetrics.functional.image import structural_similarity_index_measure
 

@@ -21,7 +21,7 @@ from golden.diffusion import GUIDANCE, always_float, sample
 from golden.dit import KINDS, DiT, DiTConfig
 from golden.gpu import CPU, check_device
 from golden.quantised import Calibration, QuantisedDiT
-from golden.resilience.decoder import check_decoder
+from golden.resilience.decoder import check_decoder, decode
 from golden.resilience.measured import Sampled, measured, picture, to_bytes
 from golden.resilience.protected import ProtectedBackend
 from golden.resilience.quality import by_reference, is_latent
@@ -59,7 +59,7 @@ def trial(
     with_pixels: int = 0,
     truth: bool = False,
 ) -> list[Row]:
-    """Sample digits under timing errors and a protection, and compare each with what it should be.
+    """Sample images under timing errors and a protection, and compare each with what it should be.
 
     Args:
         config: of the accelerator, as `Config.to_dict` gives it.
@@ -113,6 +113,7 @@ def trial(
         raise UserError("errors strike integer GEMMs; choose another scaling than float")
     run = _Run(
         weights,
+        decoder,
         device,
         images,
         steps,
@@ -130,7 +131,7 @@ def trial(
         faulty.backend = backend
         found = run.sample(faulty)
         tally = dict(sorted(backend.tally.counts.items()))
-    figures = measured(found, reference, drawn, decoder, features=with_features)
+    figures = measured(found, reference, drawn, features=with_features)
     rows: list[Row] = [
         {"image": index, "label": label} | {name: values[index] for name, values in figures.items()}
         for index, label in enumerate(run.labels().tolist())
@@ -216,6 +217,7 @@ class _Run(NamedTuple):
     """What decides fault-free images, but for scales."""
 
     weights: str | None
+    decoder: str | None
     device: str
     images: int
     steps: int
@@ -240,7 +242,9 @@ class _Run(NamedTuple):
             gemm=always_float if quantised_network is None else quantised_network.gemm,
             on_step=lambda step, clean: estimates.append(clean.cpu()),
         )
-        return Sampled(images.cpu(), torch.stack(estimates))
+        images = images.cpu()
+        pixels = None if self.decoder is None else decode(self.decoder, images)
+        return Sampled(images, torch.stack(estimates), pixels)
 
 
 @lru_cache(maxsize=2)

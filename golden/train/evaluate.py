@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from torch import Tensor
 
+from drift_hw.errors import UserError
 from drift_hw.files import check_writable, write_bytes, write_json
 from golden.checkpoint import (
     CLASSIFIER_WEIGHTS,
@@ -28,6 +29,7 @@ from golden.classifier import classify
 from golden.diffusion import GUIDANCE, STEPS, always_float, sample
 from golden.dit import DiT, Gemm
 from golden.quantised import SCALES, Calibration, QuantisedDiT
+from golden.resilience.quality import is_judged, left_out
 from golden.train.ui import progress_bar, run, versions
 
 
@@ -105,6 +107,9 @@ def main(
         check_writable(grid)
     torch.set_num_threads(threads)
     model, judge = load_dit(weights), load_classifier(classifier)
+    if not is_judged(model.config):
+        (reason, *_) = left_out(model.config).values()
+        raise UserError(f"{weights} can not be evaluated: {reason}; `drift-hw study` measures such networks")
     labels = torch.arange(samples) % model.config.num_classes
     common = {
         "unit": "1",
