@@ -15,7 +15,7 @@ from operating_lot import CONFIG, walled
 
 from drift_hw.campaign import Campaign, CampaignError
 from drift_hw.cli import main
-from drift_hw.cli.explore import again, result
+from drift_hw.cli.explore import again, result, run
 from drift_hw.control.descriptor import Policy
 from drift_hw.faults.context import CONTEXTS
 from drift_hw.faults.table import PATTERN, REGIONS, REGISTERS, TimingTable
