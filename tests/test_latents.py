@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import math
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from drift_hw.cli import main
 from drift_hw.cli.compare import quality as quality_table
 from drift_hw.config import PRESETS
 from drift_hw.errors import UserError
+from drift_hw.report.resilience import draw
 from golden.checkpoint import hash_file, save_weights
 from golden.dit import PRESETS as NETWORKS
 from golden.dit import DiTConfig
@@ -26,6 +29,7 @@ from golden.resilience.decoder import decode, load_decoder
 from golden.resilience.measured import picture
 from golden.resilience.quality import (
     PSNR_CEILING,
+    Estimate,
     by_reference,
     is_judged,
     is_latent,
@@ -34,6 +38,8 @@ from golden.resilience.quality import (
     relative_error,
     ssim,
 )
+from golden.resilience.study import STUDIES
+from golden.resilience.summary import Point
 from golden.resilience.trial import trial
 from golden.train import calibrate, evaluate
 
@@ -162,6 +168,19 @@ def test_pictures_of_latents(weights: Path) -> None:
 def test_the_integer_network_is_near_the_float_one(weights: Path) -> None:
     rounded = small(weights, errors={"model": "none"}, against="float")
     assert all(20 < row["psnr"] < PSNR_CEILING for row in rounded)
+
+
+@pytest.mark.parametrize("depth", [4, 28])
+def test_a_map_of_many_blocks_has_room_for_their_figures(depth: int) -> None:
+    value = Estimate(20.0, 19.0, 21.0)
+    points = [
+        Point(key, 4, *[value] * 3, accuracy=None, frechet=None, kernel=None, relative_error=value)
+        for key in [(), *((block, step) for block in range(depth) for step in (0, 9))]
+    ]
+    drawn = draw(STUDIES["heat-map"], points).light
+    height = re.search(rb'height="([0-9.]+)pt"', base64.b64decode(drawn.partition(",")[2]))
+    assert height is not None
+    assert float(height[1]) > 12 * depth  # points: figures are 9 high
 
 
 def test_nothing_reads_latents(weights: Path) -> None:

@@ -270,7 +270,8 @@ def _heat_map(study: Study, points: Sequence[Point]) -> Picture:
         axes.set_ylabel("block")
         figure.colorbar(image, ax=axes, label="median PSNR, dB").outline.set_visible(False)
 
-    return picture((7.2, 2.8), f"{study.title}: map of PSNR by block and timestep", draw_map)
+    size = 7.2, max(2.8, 0.8 + 0.24 * len(blocks))
+    return picture(size, f"{study.title}: map of PSNR by block and timestep", draw_map)
 
 
 def _trajectories(study: Study, points: Sequence[Point]) -> Picture:
