@@ -147,8 +147,8 @@ def pictures(
             experiment has no rate, and not used where it has one.
 
     Raises:
-        UserError: neither a rate nor faults, an unknown policy, or as `check_config`, before anything is
-            built.
+        UserError: neither a rate nor faults, an unknown policy, weights that are missing, or as
+            `check_config`, before anything is built.
         MismatchError: Verilog and model differ.
     """
     settings = [parse_policy(name) for name in policies]
@@ -231,8 +231,8 @@ def _made(
     progress: Callable[[int, int, str], None] | None,
 ) -> Iterator[Picture]:
     """Yield an image for each of the settings; `config` has fault ports."""
+    network, judge = load_dit(DIT_WEIGHTS), load_classifier(CLASSIFIER_WEIGHTS)
     reference = _reference(config, experiment)
-    network = load_dit(DIT_WEIGHTS)
     with RtlBackend(config, memory_bytes=MEMORY_BYTES, power_up_seed=experiment.seed + 1) as rtl:
         for number, settings in enumerate(chosen):
             name = settings.name
@@ -266,7 +266,7 @@ def _made(
                 name,
                 pixels,
                 _psnr(pixels, reference),
-                int(classify(load_classifier(CLASSIFIER_WEIGHTS), pixels)[0]),
+                int(classify(judge, pixels)[0]),
                 rtl.cycles - first,
                 time.perf_counter() - start,
                 twin.submissions,

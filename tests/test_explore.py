@@ -490,6 +490,24 @@ def test_what_is_refused_before_anything_is_made(
     assert not out.exists()
 
 
+@pytest.mark.parametrize(
+    "where",
+    [
+        "drift_hw.imaging.DIT_WEIGHTS",
+        "synth.operating.setting.CLASSIFIER_WEIGHTS",
+        "synth.operating.setting.SCALES",
+    ],
+)
+def test_weights_that_are_missing(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(where, tmp_path / "absent.safetensors")
+    out = tmp_path / "out"
+    assert main(["explore", "--preset", "tiny", "--out", str(out)]) == 2
+    assert "absent" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_a_table_of_another_library(tmp_path: Path, capsys: Capture) -> None:
     path, out = table().save(tmp_path / "table.npz"), tmp_path / "out"
     assert main(["explore", "--preset", "tiny", "--table", str(path), "--out", str(out)]) == 2

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from flop_tables import made_up
 
+from drift_hw import imaging
 from drift_hw.cli import main
 from drift_hw.config import PRESETS, Config
 from drift_hw.control.descriptor import Policy
@@ -199,3 +200,30 @@ def test_files_that_do_not_fit(tmp_path: Path, capsys: Capture) -> None:
     assert "the policy is for 2 blocks, but the network has 4" in capsys.readouterr().err
     assert main([*common, "--policy-file", str(other)]) == 2
     assert "can not read the policy" in capsys.readouterr().err
+    low = policy(config, points=(SAFE, CALM, Point(0.8, 1000), FURTHER)).save(tmp_path / "low.json")
+    own = table(config).save(tmp_path / "own.npz")
+    assert main([*common, "--policy-file", str(low), "--table", str(own)]) == 2
+    shown = " ".join(capsys.readouterr().err.split())
+    assert (
+        "operating point 2 (0.8 V, 1000 MHz): the table knows supplies from 0.9 to 1.1 V, not 0.8 V" in shown
+    )
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["DIT_WEIGHTS", "CLASSIFIER_WEIGHTS"])
+def test_weights_that_are_missing(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """Told before the Verilog is built, not after the first image."""
+
+    def build(*_: object, **__: object) -> None:
+        raise AssertionError("the simulation was built")
+
+    monkeypatch.setattr(imaging, "RtlBackend", build)
+    monkeypatch.setattr(imaging, name, tmp_path / "absent.safetensors")
+    path, out = policy(PRESETS["tiny"]).save(tmp_path / "policy.json"), tmp_path / "out"
+    assert main(["image", "--preset", "tiny", "--policy-file", str(path), "--out", str(out)]) == 2
+    shown = capsys.readouterr().err
+    assert "absent" in shown
+    assert "Traceback" not in shown
+    assert not out.exists()

@@ -123,7 +123,7 @@ def run(
     plan = Plan(Objective(objective), bound, steps, images, confirm, trials, seed)
     check_writable_folder(out)
     table = None if timing is None else TimingTable.load(timing, chosen)
-    check_registers(chosen)
+    check_setup(chosen)
     chip = prepared(chosen, tiles, pdk, table, seed=seed, workers=workers or 0)
     with bars() as show:
         setting = chip.setting(
@@ -155,13 +155,14 @@ def run(
     typer.echo(f"{gains(found)} {NOTE} The policy is {path}.")
 
 
-def check_registers(config: Config) -> None:
-    """Raise `UserError` unless there is such an accelerator, with registers for the network and a policy."""
+def check_setup(config: Config) -> None:
+    """Raise `UserError` unless there are weights, and an accelerator with registers for them and a policy."""
     from drift_hw.imaging import check_config
-    from synth.operating.setting import check_protection
+    from synth.operating.setting import check_protection, check_weights
 
     check_protection(config)
     check_config(config)
+    check_weights()
 
 
 def prepared(config: Config, tiles: Path | None, pdk: str, table: Any, *, seed: int, workers: int) -> Chip:

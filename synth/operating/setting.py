@@ -16,10 +16,10 @@ from drift_hw.faults.table import TimingTable
 from drift_hw.policy import OperatingPolicy
 from drift_hw.policy import Point as RegisterPoint
 from drift_hw.provenance import versions
-from golden.checkpoint import CLASSIFIER_WEIGHTS, DIT_WEIGHTS, hash_file
+from golden.checkpoint import CLASSIFIER_WEIGHTS, DIT_WEIGHTS, hash_file, load_classifier
 from golden.gpu import CPU
 from golden.models import Network
-from golden.quantised import SCALES
+from golden.quantised import SCALES, Calibration
 from golden.resilience.protected import ProtectedBackend
 from golden.resilience.quality import PSNR_CEILING
 from golden.resilience.scenario import UnderPolicy
@@ -139,6 +139,12 @@ def check_protection(config: Config) -> None:
         )
     if not config.protection.abft:
         raise OperatingError("without checks no error is tolerated; set protection.abft = true")
+
+
+def check_weights() -> None:
+    """Raise `UserError` unless classifier and scales are there: images are sampled by them, and judged."""
+    load_classifier(CLASSIFIER_WEIGHTS)
+    Calibration.load(SCALES)
 
 
 @dataclass(frozen=True)
