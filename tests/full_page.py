@@ -12,7 +12,7 @@ FEW = ("--preset", "demo", "--images", "4", "--steps", "4")
 COMMANDS: dict[str, tuple[str, ...]] = {
     "demo": ("--preset", "demo", "--faults", "60", "--images", "4", "--steps", "1", "--size", "8"),
     "study": ("all", *FEW, "--seeds", "1", "--rate", "0.003"),
-    "compare": (*FEW, "--voltages", "1.5,1.3,1.25,1.2", "--period-ps", "7400", "--table", "table.npz"),
+    "compare": (*FEW, "--voltages", "1.2,1.14,1.12", "--period-ps", "5990", "--table", "table.npz"),
     "explore": (*FEW, "--confirm", "4", "--trials", "2", "--psnr", "0", "--table", "table.npz"),
     "headline": (*FEW, "--confirm", "4", "--cycles", "2000", "--dies", "20", "--pdk", "osu018"),
 }
