@@ -220,28 +220,29 @@ def result(
 
     level = check_threshold(config, 10 if threshold is None else threshold)
     built = config.replace(faults__ports=True) if injections else config
-    injection = None
+    cache = cache_folder() / "cosim"
+    injection = faults = None
     if injections:
-        kept = _kept(tiles, cache_folder() / "cosim")
-        injection = Injection(built, kept, injections, seed, level, selection)
-    found = None
+        injection = Injection(built, _kept(tiles, cache), injections, seed, level, selection)
     with ExitStack() as stack:
         path = stack.enter_context(atomic(waves)) if waves is not None else None
         with progress("Building the simulation"):
             simulation = stack.enter_context(CoreSimulation(built, waves=path))
         with progress("Comparing tiles") as show:
             clean = cosim.run_clean(simulation, tiles, level, show)
-        if injection is not None and waves is not None:
-            with progress("Injecting errors"):
-                found = run_serially(injection, simulation)
-    if injection is not None and found is None:
-        with campaign_progress("Injecting errors") as tell:
-            kept_in = folder or cache_folder() / "cosim"
-            found = run_faults(injection, kept_in, scheduler=scheduler, workers=workers, on_progress=tell)
+        if injection is not None:
+            with campaign_progress("Injecting errors") as tell:
+                if waves is not None:
+                    found = run_serially(injection, simulation)
+                else:
+                    found = run_faults(
+                        injection, folder or cache, scheduler=scheduler, workers=workers, on_progress=tell
+                    )
+            faults = _fault_result(injection, found, trace)
     return {
         "threshold": level,
         "tiles": _clean_result(clean),
-        "faults": None if injection is None or found is None else _fault_result(injection, found, trace),
+        "faults": faults,
         **provenance(config, seed),
     }
 
