@@ -9,6 +9,7 @@ paths from racing through to the shadow, and the gating of all clocks of an arra
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import reduce
 from operator import or_
 
@@ -27,6 +28,10 @@ from synth.protection import RECIPE
 from synth.yosys import Progress, map_design
 
 
+SHADOWED: Mapping[str, int] = {"product": 0, "accumulator": 0}
+"""Registers with shadows, each from this bit up: all that may be late."""
+
+
 class ShadowedPE(ProcessingElement):
     """A data PE whose product register and accumulator have shadow flops.
 
@@ -38,14 +43,14 @@ class ShadowedPE(ProcessingElement):
         self,
         config: Config,
         *,
-        shadowed: tuple[str, ...] = ("product", "accumulator"),
+        shadowed: Mapping[str, int] = SHADOWED,
         one_clock: bool = False,
     ) -> None:
         """Build the PE of `config` without faults.
 
         Args:
             config: the array.
-            shadowed: registers with shadows.
+            shadowed: registers with shadows, and from which bit up they have them.
             one_clock: clock them as all others, for power where nothing is late.
 
         Raises:
@@ -93,14 +98,16 @@ class ShadowedPE(ProcessingElement):
         return m
 
     def _register(self, m: Module, name: str, flop: Signal, value: Value) -> None:
-        """Register `value`; with a shadow, which the flop takes where they differ."""
+        """Register `value`; with a shadow of its upper bits, which they take where they differ."""
+        m.d.sync += flop.eq(value)
         if name not in self._shadowed:
-            m.d.sync += flop.eq(value)
             return
-        shadow, late = Signal(len(flop), name=f"{name}_shadow"), Signal(name=f"{name}_late")
-        m.d.shadow += shadow.eq(value)
-        m.d.comb += late.eq(flop != shadow)
-        m.d.sync += flop.eq(Mux(late, shadow, value))
+        upper = slice(self._shadowed[name], len(flop))
+        shadow = Signal(upper.stop - upper.start, name=f"{name}_shadow")
+        late = Signal(name=f"{name}_late")
+        m.d.shadow += shadow.eq(value[upper])
+        m.d.comb += late.eq(flop[upper] != shadow)
+        m.d.sync += flop[upper].eq(Mux(late, shadow, value[upper]))
         self._late.append(late)
 
 

@@ -30,7 +30,7 @@ from golden.resilience.policies import POLICIES, ComparedPolicy, Hardware, polic
 from golden.resilience.protected import COUNTS
 from golden.resilience.scenario import Where
 from golden.resilience.trial import network
-from synth.shadow_flops import ShadowedPE, added_area, pe_area
+from synth.shadow_flops import SHADOWED, ShadowedPE, added_area, pe_area
 
 TINY = PRESETS["tiny"].replace(array__product_register=True)
 STEPS = 6
@@ -408,11 +408,11 @@ class TestShadowFlops:
         shares = added_area(config, library)
         assert shares[Hardware.NONE] == 0
         assert 0 < shares[Hardware.CHECKS] < min(shares[Hardware.CORRECTOR], shares[Hardware.LOCATOR])
-        some, both = (
+        few, some, both = (
             pe_area(ShadowedPE(config, shadowed=chosen), library)
-            for chosen in (("product",), ("product", "accumulator"))
+            for chosen in ({"product": 6}, {"product": 0}, SHADOWED)
         )
-        assert some < both
+        assert few < some < both
         assert shares[Hardware.SHADOWS] > 0.1
 
     def test_carry_save_is_refused(self) -> None:

@@ -20,7 +20,7 @@ from synth.bench import Loads, Sample
 from synth.flow import mapping_cache
 from synth.pdk import Library, load_pdk
 from synth.protection import PERIOD_NS, RECIPE
-from synth.shadow_flops import ShadowedPE, pe_area
+from synth.shadow_flops import SHADOWED, ShadowedPE, pe_area
 from synth.sta import OUTPUT_LOAD_BUFFERS
 from synth.yosys import map_design
 
@@ -70,11 +70,11 @@ def main(pdks: list[str]) -> None:
         table = Table(title=f"PE with a product register, {library.name}, {PERIOD_NS:g} ns: {area:,.0f} um2")
         for column in ("shadow flops at", "um2", "area", "uW", "power"):
             table.add_column(column)
-        for shadowed in (("product",), ("product", "accumulator")):
+        for shadowed in ({"product": 13}, {"product": 0}, SHADOWED):
             block = ShadowedPE(config, shadowed=shadowed, one_clock=True)
             own, spent = pe_area(block, library), watts(block, library)
             row = f"{own:,.0f}", f"{own / area - 1:+.1%}", f"{spent * 1e6:,.1f}", f"{spent / burnt - 1:+.1%}"
-            table.add_row(" and ".join(shadowed), *row)
+            table.add_row(" and ".join(f"{name} from bit {low}" for name, low in shadowed.items()), *row)
         Console(width=100).print(table)
 
 
