@@ -27,7 +27,6 @@ from synth.pdk import Library
 from synth.protection import RECIPE
 from synth.yosys import Progress, map_design
 
-
 SHADOWED: Mapping[str, int] = {"product": 0, "accumulator": 0}
 """Registers with shadows, each from this bit up: all that may be late."""
 

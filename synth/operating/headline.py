@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -113,12 +114,14 @@ def find(
     *,
     parameters: Parameters | None = None,
     scaled: tuple[str, ...] = ARRAY,
+    protected: Callable[[Core, TimingTable], Core] | None = None,
     progress: Progress | None = None,
 ) -> Headline:
     """Characterise, draw dies, synthesise, search the last kept point and cost it.
 
-    `stream` holds tiles of the transformer for `config`. Everything slow is kept in the cache. Raises
-    `UserError` as `check` and the steps do.
+    `stream` holds tiles of the transformer for `config`. `protected` makes another protected core of the one
+    without protection than that with checksums. Everything slow is kept in the cache. Raises `UserError` as
+    `check` and the steps do.
     """
     options = options or Options()
     check(config, options)
@@ -130,12 +133,15 @@ def find(
     )
     lot = Dies.draw(table, config, corners.variation(target), dies=options.dies, seed=options.seed)
     tiles = OperandTiles(stream.pairs, stream.source).limited()
-    bare = config.without_protection
-    libraries = supplies_to_measure(target, options.supplies)
-    cores = [
-        measure(each, libraries, table, tiles, timed=each is config, progress=progress)
-        for each in (config, bare)
-    ]
+    measured = partial(
+        measure,
+        libraries=supplies_to_measure(target, options.supplies),
+        table=table,
+        tiles=tiles,
+        progress=progress,
+    )
+    bare = measured(config.without_protection, timed=protected is not None)
+    core = measured(config) if protected is None else protected(bare, table)
     parameters = parameters or Parameters(
         sram_pj_per_byte=sram_pj_per_byte(FEATURE_NM.get(options.pdk, 180), lot.nominal_voltage)
     )
@@ -147,7 +153,7 @@ def find(
     return Headline(
         library=target.library.name,
         assumed=target.models[0].assumption,
-        chips=Chips(cores[0], cores[1], lot, parameters, scaled),
+        chips=Chips(core, bare, lot, parameters, scaled),
         rate=rate,
         trials=trials,
         incidents=worst([Incidents.of(row) for row in confirming(trials, rate)]),

@@ -51,6 +51,9 @@ Intervals of accuracy and Frechet distance are wide for the few images of a sear
 let images of 12 dB pass, which are other pictures than those asked for.
 """
 
+KNOBLESS = ("none", "te-drop", "razor")
+"""Schemes without threshold and checkpoints."""
+
 
 @dataclass(frozen=True)
 class Sampling:
@@ -105,7 +108,7 @@ def trial(
     errors = FlopErrors(errors_of, supply, period_ps, factors=lot.factors(die))
     where = Where(steps=tuple(range(chosen.safe_steps, chosen.steps)))
     protection = partial(scheme, chosen.scheme, configuration)
-    knobs = {} if chosen.scheme == "none" else {"threshold": chosen.threshold, "interval": chosen.interval}
+    knobs = {} if chosen.scheme in KNOBLESS else {"threshold": chosen.threshold, "interval": chosen.interval}
     backend = ProtectedBackend(
         configuration, Everywhere(errors, where), protection(**knobs), chosen.seed, truth=False
     )
