@@ -42,11 +42,12 @@ bench: setup ## Every published figure, as JSON under build/bench/
 	mkdir -p build/bench
 	for bench in $(BENCHES); do $(BIN)/drift-hw bench $$bench --json > build/bench/$$bench.json || exit 1; done
 
-study: setup ## Studies, policies and headline at full size, hours; resumable -> build/campaign/report.html
+study: setup ## Studies, policies, search and headline at full size, hours; resumable -> build/campaign/report.html
 	$(BIN)/drift-hw study all --images 50 --seeds 4 --steps 50 --out build/campaign
 	$(BIN)/drift-hw characterize --preset drift --out build/campaign
 	$(BIN)/drift-hw compare --table build/campaign/table.npz --period-ps 5990 --images 40 --steps 50 \
 	  --voltages 1.8,1.15,1.14,1.13,1.12,1.1 --out build/campaign
+	$(BIN)/drift-hw explore --images 20 --confirm 100 --steps 50 --out build/campaign
 	$(BIN)/drift-hw headline --images 20 --confirm 100 --steps 50 --out build/campaign
 
 lint: setup ## Style, format and types
