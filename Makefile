@@ -47,7 +47,8 @@ study: setup ## Studies, policies, search and headline at full size, hours; resu
 	$(BIN)/drift-hw characterize --preset drift --out build/campaign
 	$(BIN)/drift-hw compare --table build/campaign/table.npz --period-ps 5990 --images 40 --steps 50 \
 	  --voltages 1.8,1.15,1.14,1.13,1.12,1.1 --out build/campaign
-	$(BIN)/drift-hw explore --images 20 --confirm 100 --steps 50 --out build/campaign
+	$(BIN)/drift-hw explore --preset drift --table build/campaign/table.npz --images 20 --confirm 100 --steps 50 \
+	  --out build/campaign
 	$(BIN)/drift-hw headline --images 20 --confirm 100 --steps 50 --out build/campaign
 
 lint: setup ## Style, format and types
