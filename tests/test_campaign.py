@@ -186,10 +186,20 @@ def test_what_stops_a_run_stops_the_trials(tmp_path: Path, log: Path) -> None:
     assert _finished(tmp_path) == sum(logged(log, "end").values()), "and these are kept"
 
 
-def _started(chosen: str, folder: Path) -> subprocess.Popen[str]:
-    """Start a campaign as a command of a terminal."""
+def test_a_campaign_in_the_background_does_not_mind_ctrl_c(tmp_path: Path, log: Path) -> None:
+    command = _started(f"squares({COUNT}, 0.2)", tmp_path, "SIG_IGN")
+    _wait(lambda: _finished(tmp_path) >= 4 and bool(running(log)))
+    os.killpg(command.pid, signal.SIGINT)
+    _, said = command.communicate(timeout=60)
+    assert (command.returncode, said) == (0, "")
+    assert _finished(tmp_path) == COUNT
+
+
+def _started(chosen: str, folder: Path, on_ctrl_c: str = "default_int_handler") -> subprocess.Popen[str]:
+    """Start a campaign as a command of a terminal, whatever runs these tests does with Ctrl-C."""
+    handler = f"import signal; signal.signal(signal.SIGINT, signal.{on_ctrl_c})"
     return subprocess.Popen(
-        [sys.executable, "-c", f"from campaign_trials import *; main({chosen})", str(folder)],
+        [sys.executable, "-c", f"{handler}; from campaign_trials import *; main({chosen})", str(folder)],
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
         stderr=subprocess.PIPE,
         start_new_session=True,
