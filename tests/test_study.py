@@ -121,7 +121,7 @@ def test_late_captures_of_a_table(tmp_path: Path) -> None:
         ),
         ({"errors": {"model": "output"}}, "errors of model output are not told by nothing: "),
         ({"errors": {"model": "output", "rate": 2}}, "the rate of wrong results must be from 0 to 1, not 2"),
-        ({"weights": "none.safetensors"}, "there are no weights none.safetensors; give a .safetensors file with its description"),
+        ({"weights": "none.safetensors"}, "there are no weights none.safetensors; give a .saf"),
     ],
 )
 def test_trials_that_are_none(change: dict[str, Any], message: str) -> None:
