@@ -78,8 +78,12 @@ def test_a_block_of_the_transformer_on_32_x_32() -> None:
 @pytest.mark.regress
 @pytest.mark.parametrize("policy", POLICIES)
 def test_whole_images(policy: str) -> None:
-    """50 steps, every GEMM in the Verilog: the same pixels as golden; ruined without a recovery only."""
-    experiment = Experiment()
+    """50 steps, every GEMM in the Verilog: the same pixels as golden.
+
+    Images survive with a recovery; without one they are ruined, since results are clamped by channel not at
+    the same but at four times the rate.
+    """
+    experiment = Experiment(rate=2e-4) if policy == "none" else Experiment()
     (picture,) = pictures(PRESETS["drift"], experiment, (policy,))
     assert picture.submissions == experiment.steps * 4 * len(KINDS)
     if policy == CLEAN:
