@@ -30,7 +30,8 @@ from golden.resilience.policies import POLICIES, ComparedPolicy, Hardware, polic
 from golden.resilience.protected import COUNTS
 from golden.resilience.scenario import Where
 from golden.resilience.trial import network
-from synth.shadow_flops import SHADOWED, ShadowedPE, added_area, pe_area
+from golden.timing.shadows import Remedy
+from synth.shadow_flops import ShadowedPE, added_area, pe_area
 
 TINY = PRESETS["tiny"].replace(array__product_register=True)
 STEPS = 6
@@ -358,47 +359,102 @@ def test_short_counts() -> None:
 
 
 class TestShadowFlops:
-    @staticmethod
-    def run(config: Config, *, shadow_first: bool) -> tuple[list[int], list[int]]:
-        """Feed 4 tiles of 5 beats; return what is drained and whether the PE was late, cycle by cycle."""
-        pe = ShadowedPE(config)
-        rng = np.random.default_rng(0)
-        a, b = rng.integers(-128, 128, (2, 40)).tolist()
+    BEATS, CYCLES = 5, 400
+    CONFIG = Config().replace(array__product_register=True, faults__ports=True)
+
+    def run(
+        self,
+        remedy: Remedy,
+        shadowed: dict[str, int] | None,
+        flips: dict[str, list[int]],
+        zeros: np.ndarray | None = None,
+    ) -> tuple[list[int], list[int], np.ndarray]:
+        """Feed tiles, with late captures of these bits and zero operands in some cycles.
+
+        Returns what is drained, `late` by cycle, and products.
+        """
+        # One clock: shadows sample what the main flops should have, faults are of the main flops only.
+        pe = ShadowedPE(self.CONFIG, remedy, shadowed=shadowed, one_clock=True)
+        a, b = np.random.default_rng(0).integers(-128, 128, (2, self.CYCLES)).tolist()
         drained: list[int] = []
         late: list[int] = []
 
         async def bench(context: Any) -> None:
-            for cycle in range(40):
-                context.set(pe.a_in, a[cycle] & 0xFF)
+            for cycle in range(self.CYCLES):
+                context.set(pe.a_in, 0 if zeros is not None and zeros[cycle] else a[cycle] & 0xFF)
                 context.set(pe.b_in, b[cycle] & 0xFF)
-                context.set(pe.flush_in, cycle % 5 == 0)
+                context.set(pe.flush_in, cycle % self.BEATS == 0)
+                for register, masks in flips.items():
+                    context.set(getattr(pe, f"fault_flip_{register}"), masks[cycle])
                 await context.delay(1e-9)
-                edges = [pe.shadow_clk, pe.clk] if shadow_first else [pe.clk, pe.shadow_clk]
-                for edge in edges:
-                    context.set(edge, 1)
-                    await context.delay(1e-9)
-                    context.set(edge, 0)
-                    await context.delay(1e-9)
-                drained.append(context.get(pe.drain_out))
+                context.set(pe.clk, 1)
+                await context.delay(1e-9)
+                context.set(pe.clk, 0)
+                await context.delay(1e-9)
                 late.append(context.get(pe.late_out))
+                drained.append(context.get(pe.drain_out))
 
         simulator = Simulator(pe)
         simulator.add_testbench(bench)
         simulator.run()
-        wanted = [
-            sum(x * y for x, y in zip(a[start : start + 5], b[start : start + 5], strict=True)) & 0xFFFFFFFF
-            for start in range(0, 40, 5)
-        ]
-        assert not shadow_first or set(wanted[:6]) <= set(drained), "every tile is drained"
-        return drained, late
+        # The flush of a tile is with the accumulator one cycle after it came.
+        return drained[self.BEATS + 1 :: self.BEATS], late, np.array(a) * np.array(b)
 
-    def test_without_late_captures_it_is_a_pe(self) -> None:
-        _, late = self.run(Config().replace(array__product_register=True), shadow_first=True)
+    def sums(self, products: np.ndarray) -> list[int]:
+        """Return the sum of each tile that is drained in time, as the bus shows it."""
+        tiles = products.reshape(-1, self.BEATS).sum(1) & 0xFFFFFFFF
+        return [int(each) for each in tiles[: self.CYCLES // self.BEATS - 1]]
+
+    def masks(self, bit: int, share: float = 0.2) -> list[int]:
+        """Return for each cycle whether this bit is late, from the fourth tile on."""
+        hit = np.random.default_rng(bit).random(self.CYCLES) < share
+        hit[: 3 * self.BEATS] = hit[-self.BEATS :] = False
+        return [int(each) << bit for each in hit]
+
+    @pytest.mark.parametrize("remedy", [Remedy.DROP, Remedy.REPLAY])
+    def test_without_late_captures_it_is_a_pe(self, remedy: Remedy) -> None:
+        drained, late, products = self.run(remedy, None, {})
+        assert drained[1:] == self.sums(products)[1:]
         assert not any(late[4:])
 
-    def test_a_shadow_that_sees_another_value_is_noticed(self) -> None:
-        _, late = self.run(Config().replace(array__product_register=True), shadow_first=False)
-        assert any(late[4:])
+    @pytest.mark.parametrize("shadowed", [None, {"product": 13}])
+    def test_a_late_product_is_dropped(self, shadowed: dict[str, int] | None) -> None:
+        masks = self.masks(14)
+        drained, late, products = self.run(Remedy.DROP, shadowed, {"product": masks})
+        # The product of operands that came in a cycle is captured in the next one.
+        hit = np.append(np.array(masks[1:]) > 0, False)
+        assert drained[1:] == self.sums(np.where(hit, 0, products))[1:]
+        assert sum(late[4:]) == hit.sum() > 40
+
+    def test_a_late_sum_costs_the_next_product_or_nothing(self) -> None:
+        masks = self.masks(29)
+        drained, late, products = self.run(Remedy.DROP, {"accumulator": 25}, {"accumulator": masks})
+        hit = np.append(np.array(masks[2:]) > 0, [False] * 2)  # sums that products are added to
+        last = np.arange(self.CYCLES) % self.BEATS == self.BEATS - 1
+        dropped = np.append(False, (hit & ~last)[:-1])
+        # A sum that was to take nothing may be late again, and takes nothing again.
+        assert drained[1:] == self.sums(np.where(dropped, 0, products))[1:]
+        assert sum(late[4:]) == hit.sum() > 40
+        assert dropped.sum() < hit.sum(), "the last sums of tiles are drained from the shadows"
+
+    def test_what_has_no_shadow_is_not_seen(self) -> None:
+        masks = self.masks(12)
+        drained, late, products = self.run(Remedy.DROP, {"product": 13}, {"product": masks})
+        hit = np.append(np.array(masks[1:]) > 0, False)
+        assert drained[1:] == self.sums(np.where(hit, products ^ (1 << 12), products))[1:]
+        assert not any(late[4:])
+
+    def test_a_late_sum_is_right_after_a_replay(self) -> None:
+        """The array would wait for a cycle: here it multiplies by zero."""
+        masks = self.masks(30)
+        last = np.arange(self.CYCLES) % self.BEATS == self.BEATS - 1
+        hit = np.append(np.array(masks[2:]) > 0, [False] * 2) & ~last
+        late_sums = [0, 0, *(int(each) << 30 for each in hit[:-2])]
+        waiting = np.append(False, hit[:-1])
+        drained, late, products = self.run(Remedy.REPLAY, None, {"accumulator": late_sums}, waiting)
+        assert drained[1:] == self.sums(np.where(waiting, 0, products))[1:]
+        assert [bool(each) for each in late_sums] == [bool(each) for each in late]
+        assert sum(late) > 40
 
     def test_area(self) -> None:
         library = osu018()
@@ -409,15 +465,15 @@ class TestShadowFlops:
         assert shares[Hardware.NONE] == 0
         assert 0 < shares[Hardware.CHECKS] < min(shares[Hardware.CORRECTOR], shares[Hardware.LOCATOR])
         few, some, both = (
-            pe_area(ShadowedPE(config, shadowed=chosen), library)
-            for chosen in ({"product": 6}, {"product": 0}, SHADOWED)
+            pe_area(ShadowedPE(config, Remedy.DROP, shadowed=chosen), library)
+            for chosen in ({"product": 6}, {"product": 0}, None)
         )
         assert few < some < both
-        assert shares[Hardware.SHADOWS] > 0.1
+        assert min(shares[Hardware.DROPPING], shares[Hardware.REPLAYING]) > 0.1
 
     def test_carry_save_is_refused(self) -> None:
         with pytest.raises(UserError, match="shadow flops are not built for carry-save accumulators"):
-            ShadowedPE(Config().replace(array__carry_save=True))
+            ShadowedPE(Config().replace(array__carry_save=True), Remedy.DROP)
 
 
 def test_trials_alike_are_no_campaign() -> None:

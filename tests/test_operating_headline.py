@@ -238,6 +238,13 @@ def test_too_few_images_are_refused() -> None:
         Sampling(safe_steps=51)
 
 
+def test_shadow_flops_are_of_schemes_that_have_them() -> None:
+    with pytest.raises(
+        OperatingError, match="scheme 'zero' has no shadow flops; those that do: te-drop, razor"
+    ):
+        Sampling(scheme="zero", shadowed={"product": 13})
+
+
 def test_a_table_of_another_pe_is_refused(tmp_path: Path) -> None:
     other = walled(CONFIG.replace(array__accumulator_width=24))
     with pytest.raises(TableError, match="made for PEs of another configuration"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -37,7 +37,7 @@ from golden.timing.layer import TimingBackend
 from golden.timing.model import Errors, GemmRun, TimingErrors, clean_gemm, with_errors
 from golden.timing.netlist import NetlistErrors
 from golden.timing.output import OutputErrors
-from golden.timing.thinning import Remedy
+from golden.timing.shadows import NO_SHADOWS, Remedy, Shadows
 
 SMALL = Config(
     array=ArrayConfig(rows=4, columns=3, product_register=True),
@@ -455,7 +455,7 @@ def test_te_drop_loses_any_of_the_products() -> None:
     given = job(k=2, images=4)
     a, b = _stacked(given).numpy().astype(int), given.b.numpy().astype(int)
     run, cycles = OutputErrors(1.0).shadowed_gemm(
-        SMALL, _stacked(given), given.b, np.random.default_rng(0), Remedy.DROP
+        SMALL, _stacked(given), given.b, np.random.default_rng(0), Shadows(Remedy.DROP)
     )
     lost = (clean_gemm(SMALL, _stacked(given), given.b) - run.accumulators).numpy()
     first, second = (a[:, [k]] * b[[k]] for k in range(2))
@@ -470,7 +470,7 @@ def test_razor_waits_once_for_each_cycle_with_late_captures() -> None:
     assert torch.equal(outputs[0], exact(given))
     assert counts["wrong_elements"] == 0
     rng = np.random.default_rng([SEED, KINDS.index("qk"), 0, 0])
-    _, cycles = errors.shadowed_gemm(SMALL, given.a, given.b, rng, Remedy.REPLAY)
+    _, cycles = errors.shadowed_gemm(SMALL, given.a, given.b, rng, Shadows(Remedy.REPLAY))
     assert len(cycles) > len(np.unique(cycles)), "some are in one cycle"
     assert counts["replayed_cycles"] == len(np.unique(cycles))
     _, _, slower = protected(Razor(SMALL, penalty=5), [given], errors=errors)
@@ -487,40 +487,57 @@ ALWAYS = {  # which contexts fail, always: so that there is one right list of ev
 }
 
 
-@pytest.mark.parametrize("remedy", list(Remedy))
+HALF = {Register.PRODUCT: {"product": 15}, Register.ACCUMULATOR: {"accumulator": 19}}
+"""Shadows at the top bit, which half of the masks of `made_up` have."""
+SHADOWS: Mapping[str, Callable[[Register], Shadows]] = {
+    "none": lambda register: NO_SHADOWS,
+    "drop": lambda register: Shadows(Remedy.DROP),
+    "replay": lambda register: Shadows(Remedy.REPLAY),
+    "drop, top bit": lambda register: Shadows(Remedy.DROP, HALF[register]),
+    "replay, top bit": lambda register: Shadows(Remedy.REPLAY, HALF[register]),
+    "replay, no bit": lambda register: Shadows(Remedy.REPLAY, {}),
+}
+
+
+@pytest.mark.parametrize("shadows_of", SHADOWS.values(), ids=SHADOWS)
 @pytest.mark.parametrize("register", list(ALWAYS))
-def test_flop_errors_with_a_remedy_are_those_of_a_plain_walk(register: Register, remedy: Remedy) -> None:
+def test_flop_errors_with_a_remedy_are_those_of_a_plain_walk(
+    register: Register, shadows_of: Callable[[Register], Shadows]
+) -> None:
     """Slot by slot, in every PE: which captures are late, given what the remedy made of those before."""
-    config = SMALL if register == Register.PRODUCT else PLAIN
+    config, shadows = SMALL if register == Register.PRODUCT else PLAIN, shadows_of(register)
     table = made_up(config, ALWAYS[register], registers=[register], grid=(1.0, 0.9), masks=1)
     model = FlopErrors(table, VOLTAGE, 0.9 * STATIC_PS)
     given = job(k=12)
     a, b = _stacked(given), given.b
-    run, cycles = model.shadowed_gemm(config, a, b, np.random.default_rng(0), remedy)
+    run, cycles = model.shadowed_gemm(config, a, b, np.random.default_rng(0), shadows)
     masks = {
         int(each["context"]): int(each["mask"])
         for each in table.patterns
         if each["register"] == register and each["region"] == 0
     }
     operands = a.numpy().astype(int), b.numpy().astype(int)
-    error, late = _walk(config, operands, register, remedy, masks)
+    error, late, seen = _walk(config, operands, register, shadows, masks)
     assert np.array_equal((run.accumulators - clean_gemm(config, a, b)).numpy(), error)
-    assert np.array_equal(np.sort(cycles), np.sort(late))
+    assert np.array_equal(np.sort(cycles), np.sort(seen))
     assert len(late) > 30
-    assert error.any() == (remedy != Remedy.REPLAY)
+    assert (len(seen) == len(late)) == (shadows.lowest is None)
+    assert (len(seen) > 10) == (shadows.lowest != {})
+    assert error.any() == (shadows.remedy != Remedy.REPLAY or shadows.lowest is not None)
 
 
 def _walk(
     config: Config,
     operands: tuple[np.ndarray, np.ndarray],
     register: Register,
-    remedy: Remedy,
+    shadows: Shadows,
     masks: dict[int, int],
-) -> tuple[np.ndarray, list[int]]:
-    """Return the errors of the results, (M, N), and the cycle of each late capture of a data PE."""
+) -> tuple[np.ndarray, list[int], list[int]]:
+    """Return the errors of the results, (M, N), and the cycle of each late capture, and of those seen."""
     a, b = operands
     width = int(width_table(config)[0, register])
-    error, late = np.zeros((len(a), b.shape[1]), np.int64), []
+    error, late, noticed = np.zeros((len(a), b.shape[1]), np.int64), [], []
+    low = (shadows.lowest or {}).get(register.name.lower(), 99 if shadows.lowest is not None else 0)
     depth = a.shape[1]
     across = -(-b.shape[1] // 3)
 
@@ -543,20 +560,24 @@ def _walk(
                     fields = (np.array([x]) for x in (before, wanted, product, previous, beat == 0))
                     seen = Captures(*fields, after_flush=np.array([beat == 1]))
                     context = int(contexts(register, seen, width)[0])
-                    captured = wanted
+                    captured = counted = wanted
                     if context in masks:
                         slot = tile * depth + beat
                         late.append(int(slot + capture_latency(config, register, row, column)))
-                        captured = {
-                            Remedy.NONE: wrapped(wanted ^ masks[context]),
-                            Remedy.DROP: 0 if register == Register.PRODUCT else wrapped(wanted - product),
-                            Remedy.REPLAY: wanted,
-                        }[remedy]
-                    total = total + captured if register == Register.PRODUCT else captured
+                        captured = counted = wrapped(wanted ^ masks[context])
+                        if masks[context] >> low:
+                            noticed.append(late[-1])
+                            if shadows.remedy == Remedy.REPLAY:
+                                captured = counted = wanted
+                            elif shadows.remedy == Remedy.DROP and register == Register.PRODUCT:
+                                counted = 0  # the register holds what is wrong, but nobody takes it
+                            elif shadows.remedy == Remedy.DROP:
+                                captured = counted = wrapped(wanted - product)
+                    total = total + counted if register == Register.PRODUCT else captured
                     held, previous = captured, product
                 if i < len(a) and j < b.shape[1]:
                     error[i, j] = total - (left * right).sum()
-    return error, late
+    return error, late, noticed
 
 
 class TestBackend:
@@ -621,6 +642,24 @@ MESSAGES: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: _shadowed(SMALL.replace(array__product_register=False, array__carry_save=True), 3),
         "not modelled for carry-save accumulators; set array.carry_save = false",
     ),
+    "shadows of results": (
+        lambda: OutputErrors(0.1).shadowed_gemm(
+            SMALL, torch.zeros(1, 1), torch.zeros(1, 1), np.random.default_rng(), Shadows(Remedy.DROP, {})
+        ),
+        "shadow flops at some bits only are modelled for flop errors",
+    ),
+    "shadows of a register": (
+        lambda: TEDrop(SMALL, shadowed={"a": 0}),
+        "shadow flops at register 'a': these PEs have them at product and accumulator only",
+    ),
+    "shadows of no product register": (
+        lambda: Razor(PLAIN, shadowed={"product": 0}),
+        "shadow flops at register 'product': these PEs have them at accumulator only",
+    ),
+    "shadows of a bit": (
+        lambda: TEDrop(SMALL, shadowed={"product": 16}),
+        "shadow flops from bit 16 of the product up: its bits are 0 to 15",
+    ),
     "operand registers": (
         lambda: _shadowed(SMALL, 0),
         "operand registers fail at this operating point",
@@ -632,7 +671,7 @@ def _shadowed(config: Config, register: int) -> None:
     table = made_up(config, lambda *_: 0.1, registers=[Register(register)])
     model = FlopErrors(table, VOLTAGE, 0.9 * STATIC_PS)
     given = job()
-    model.shadowed_gemm(config, _stacked(given), given.b, np.random.default_rng(0), Remedy.DROP)
+    model.shadowed_gemm(config, _stacked(given), given.b, np.random.default_rng(0), Shadows(Remedy.DROP))
 
 
 @pytest.mark.parametrize("case", list(MESSAGES))

@@ -34,7 +34,7 @@ def test_shadows_cost_the_data_pes_only() -> None:
         Part(name, (1.8,), (1e-10,), (1e-6,)) for name in ("processing elements", "drain bus", "control")
     )
     bare = Core(CONFIG.without_protection, "made up", parts, 1e6)
-    core = shadowed(bare, TABLE, osu018())
+    core = shadowed(bare, {"product": 13}, osu018())
     dearer = [part.joules[0] / plain.joules[0] for part, plain in zip(core.parts, parts, strict=True)]
     assert 1.02 < dearer[0] < 1.5
     assert dearer[1:] == pytest.approx([1, 1])

@@ -1,12 +1,12 @@
 """Protection at the flops: each PE sees its late captures, and drops the product or has the array wait.
 
-A shadow flop samples after the main one, at a time when the value is right, and the two are compared (Razor:
-Ernst et al., MICRO 2003). Taken to be perfect: no capture is later than the shadow's, none is early, and
-none is metastable. docs/policies.md tells what that leaves out.
+What shadow flops see is in `golden.timing.shadows`; docs/policies.md tells what that leaves out.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
@@ -23,25 +23,25 @@ from golden.schedule import Schedule
 from golden.timing.flop import FlopErrors
 from golden.timing.model import GemmRun, TimingErrors
 from golden.timing.output import OutputErrors
-from golden.timing.thinning import Remedy
+from golden.timing.shadows import Remedy, Shadows
 
 Integers = NDArray[np.int64]
 
 
 class _Shadowed(Protocol):
     def shadowed_gemm(
-        self, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator, remedy: Remedy
+        self, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator, shadows: Shadows
     ) -> tuple[GemmRun, Integers]: ...
 
 
 @dataclass
 class WatchedErrors:
-    """A `TimingErrors`: those that are left when PEs have a remedy for the late captures that they see."""
+    """A `TimingErrors`: those that are left when PEs have shadow flops."""
 
     errors: _Shadowed
-    remedy: Remedy
+    shadows: Shadows
     late: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
-    """Cycle of each late capture of a data PE in the last GEMMs, (n,)."""
+    """Cycle of each late capture that was seen in a data PE, in the last GEMMs, (n,)."""
 
     def run(
         self, config: Config, a_tiles: Tiles, b_tiles: Tiles, schedule: Schedule, rng: np.random.Generator
@@ -51,17 +51,23 @@ class WatchedErrors:
 
     def gemm(self, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator) -> GemmRun:
         """Multiply; raises `UserError` as the model does."""
-        run, self.late = self.errors.shadowed_gemm(config, a, b, rng, self.remedy)
+        run, self.late = self.errors.shadowed_gemm(config, a, b, rng, self.shadows)
         return run
 
 
-class ShadowFlops:
+class ShadowFlops(ABC):
     """A `Scheme` of PEs that see their late captures; nothing else checks the results."""
 
     remedy: ClassVar[Remedy]
 
-    def __init__(self, config: Config) -> None:
-        """Protect the array of `config`; whether it has ABFT does not matter."""
+    def __init__(self, config: Config, *, shadowed: Mapping[str, int] | None = None) -> None:
+        """Protect the array of `config`; whether it has ABFT does not matter.
+
+        `shadowed` is `Shadows.lowest`: None has shadow flops everywhere. Raises `UserError` for a register or
+        bit that the PEs do not have.
+        """
+        self._shadows = Shadows(self.remedy, shadowed)
+        self._shadows.check(config)
         self._watched: WatchedErrors | None = None
 
     def model(self, errors: TimingErrors) -> TimingErrors:
@@ -71,7 +77,7 @@ class ShadowFlops:
                 f"circuits that see late captures are modelled for output and flop errors, not for "
                 f"{type(errors).__name__}"
             )
-        self._watched = WatchedErrors(errors, self.remedy)
+        self._watched = WatchedErrors(errors, self._shadows)
         return self._watched
 
     def protect(self, layer: FaultyLayer, tally: Tally) -> Tensor:
@@ -81,17 +87,19 @@ class ShadowFlops:
         self._count(self._watched.late, tally)
         return layer.results(layer.accumulators)
 
+    @abstractmethod
     def _count(self, late: Integers, tally: Tally) -> None:
-        raise NotImplementedError
+        """Count what late captures, by cycle, cost."""
 
-    def keep(self, job: GemmJob, results: Tensor, tally: Tally) -> None:
+    def keep(self, job: GemmJob, results: Tensor, tally: Tally) -> None:  # noqa: B027
         """Keep nothing."""
 
 
 class TEDrop(ShadowFlops):
     """The product of a late multiply-accumulate does not count; the array never waits.
 
-    ThUnderVolt (Zhang et al., DAC 2018), which drops the product that follows instead.
+    ThUnderVolt (Zhang et al., DAC 2018). Where an accumulator is late, circuits drop the product that follows
+    instead (`synth.shadow_flops`); so many are lost either way.
     """
 
     remedy = Remedy.DROP
@@ -105,19 +113,22 @@ class Razor(ShadowFlops):
 
     remedy = Remedy.REPLAY
 
-    def __init__(self, config: Config, *, penalty: int = 1) -> None:
+    def __init__(
+        self, config: Config, *, penalty: int = 1, shadowed: Mapping[str, int] | None = None
+    ) -> None:
         """Protect the array of `config`.
 
         Args:
             config: the array.
             penalty: cycles for which all PEs wait after each cycle with late captures, however many.
+            shadowed: as for all `ShadowFlops`.
 
         Raises:
-            UserError: a penalty below one cycle.
+            UserError: a penalty below one cycle, or shadows that the PEs have no place for.
         """
         if penalty < 1:
             raise UserError(f"a replay takes 1 cycle or more, not {penalty}")
-        super().__init__(config)
+        super().__init__(config, shadowed=shadowed)
         self._penalty = penalty
 
     def _count(self, late: Integers, tally: Tally) -> None:

@@ -25,8 +25,9 @@ class Hardware(StrEnum):
     """And what repairs by deltas."""
     LOCATOR = "checks and locator"
     """And what repairs by deltas and weighted residues of rows."""
-    SHADOWS = "shadow flops"
+    DROPPING = "shadow flops, drop"
     """`synth.shadow_flops`, in each PE."""
+    REPLAYING = "shadow flops, replay"
 
     @property
     def has_checks(self) -> bool:
@@ -84,8 +85,8 @@ POLICIES: Mapping[str, ComparedPolicy] = {
     "safe": ComparedPolicy("safe point", "none", Hardware.NONE, safe=True),
     "abft": ComparedPolicy("classical ABFT", "classical", Hardware.CHECKS),
     "approxabft": ComparedPolicy("ApproxABFT", "zero", Hardware.CHECKS, {"threshold": 12}),
-    "thundervolt": ComparedPolicy("ThUnderVolt", "te-drop", Hardware.SHADOWS),
-    "razor": ComparedPolicy("Razor", "razor", Hardware.SHADOWS),
+    "thundervolt": ComparedPolicy("ThUnderVolt", "te-drop", Hardware.DROPPING),
+    "razor": ComparedPolicy("Razor", "razor", Hardware.REPLAYING),
     "realm": ComparedPolicy("ReaLM", "statistical", Hardware.CHECKS),
     "drift": ComparedPolicy("DRIFT", "rollback", Hardware.CHECKS, leading=2, blocks=(0,)),
     "ours": ComparedPolicy("ours", "correct+rollback", Hardware.CORRECTOR, leading=1, trailing=1),

@@ -28,7 +28,8 @@ from golden.schedule import Schedule, capture_latency, first_faulty_cycle
 from golden.timing import layout
 from golden.timing.model import Errors, GemmRun, clean_gemm, gemm_by_tiles, with_errors
 from golden.timing.point import OperatingPoint, places
-from golden.timing.thinning import NO_CHANGES, Chances, Changes, Odds, Operands, Periods, Remedy, draw
+from golden.timing.shadows import NO_SHADOWS, Shadows
+from golden.timing.thinning import NO_CHANGES, Chances, Changes, Odds, Operands, Periods, draw
 
 Integers = NDArray[np.int64]
 
@@ -116,13 +117,15 @@ class FlopErrors:
         return self._gemm(config, a, b, grids)[0]
 
     def shadowed_gemm(
-        self, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator, remedy: Remedy
+        self, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator, shadows: Shadows
     ) -> tuple[GemmRun, Integers]:
-        """Multiply as `gemm` does where each PE sees its late captures and has a remedy for them.
+        """Multiply as `gemm` does where each PE has shadow flops, with a remedy for what they see.
 
-        Also returns the cycle of each late capture of a data PE, (n,), counted without pause. Raises
-        `UserError` for carry-save accumulators and where operand registers fail: neither is modelled.
+        Also returns the cycle of each one of a data PE that was seen, (n,), counted without pause. Raises
+        `UserError` for carry-save accumulators, where operand registers fail (neither is modelled), and for
+        shadows that the PEs have no place for.
         """
+        shadows.check(config)
         if config.array.carry_save:
             raise UserError(
                 "circuits that see late captures are not modelled for carry-save accumulators; set "
@@ -134,20 +137,25 @@ class FlopErrors:
                 "operand registers fail at this operating point, far beyond the use of any clock, and no "
                 "circuit that sees late captures is modelled there; raise the voltage or the period"
             )
-        return self._gemm(config, a, b, grids, remedy)
+        return self._gemm(config, a, b, grids, shadows)
 
     def _gemm(
-        self, config: Config, a: Tensor, b: Tensor, grids: list[_Grid], remedy: Remedy = Remedy.NONE
+        self, config: Config, a: Tensor, b: Tensor, grids: list[_Grid], shadows: Shadows = NO_SHADOWS
     ) -> tuple[GemmRun, Integers]:
-        """Return the GEMM of PEs whose operand registers are right, and the cycles of late data captures."""
+        """Return the GEMM of PEs whose operand registers are right, and the cycles of captures seen late."""
         clean = clean_gemm(config, a, b)
         layouts = layout.of_gemm(config, a, b, self._lanes(config, b)) if grids else {}
         errors, late = dict.fromkeys(Region, Errors.none()), np.zeros(0, np.int64)
         for grid in grids:
             where = layouts[grid.region]()
-            drawn, found = grid.results(where, NO_CHANGES, threads=torch.get_num_threads(), remedy=remedy)
+            drawn, found = grid.results(where, NO_CHANGES, threads=torch.get_num_threads(), shadows=shadows)
             if grid.region == Region.DATA:
-                late = np.concatenate([grid.cycles(register, part) for register, part in drawn.items()])
+                late = np.concatenate(
+                    [
+                        grid.cycles(register, part[part["mask"] & np.uint64(shadows.watched(register)) != 0])
+                        for register, part in drawn.items()
+                    ]
+                )
             row, column = np.divmod(found["place"].astype(np.int64), where.columns)
             errors[grid.region] = Errors(found["tile"].astype(np.int64), row, column, found["value"])
         return with_errors(config, clean, *(errors[region] for region in Region)), late
@@ -243,7 +251,7 @@ class _Grid:
         changes: Changes,
         first_slots: Mapping[Register, Integers] | None = None,
         threads: int = 1,
-        remedy: Remedy = Remedy.NONE,
+        shadows: Shadows = NO_SHADOWS,
     ) -> tuple[dict[Register, NDArray[np.void]], NDArray[np.void]]:
         """Return the wrong captures of product registers and accumulators, and the final errors.
 
@@ -255,7 +263,7 @@ class _Grid:
             if register in self.odds:
                 first = None if first_slots is None else first_slots[register]
                 drawn[register], errors = self._draw(
-                    register, where, changes, first, threads=threads, remedy=remedy
+                    register, where, changes, first, threads=threads, shadows=shadows
                 )
                 if register == Register.PRODUCT:
                     captured = (drawn[register][name] for name in ("place", "slot", "captured"))
@@ -270,7 +278,7 @@ class _Grid:
         first_slot: Integers | None,
         *,
         threads: int = 1,
-        remedy: Remedy = Remedy.NONE,
+        shadows: Shadows = NO_SHADOWS,
     ) -> tuple[NDArray[np.void], NDArray[np.void]]:
         return draw(
             self.odds[register],
@@ -283,7 +291,8 @@ class _Grid:
             first_slot=first_slot,
             threads=threads,
             adder=self._adder if register == Register.ACCUMULATOR else None,
-            remedy=remedy,
+            remedy=shadows.remedy,
+            watched=shadows.watched(register),
         )
 
     @property

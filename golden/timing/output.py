@@ -21,7 +21,7 @@ from golden.locator import row_residues
 from golden.replay import signed
 from golden.schedule import Schedule, capture_latency
 from golden.timing.model import Errors, GemmRun, block_counts, clean_gemm, with_errors
-from golden.timing.thinning import Remedy
+from golden.timing.shadows import Remedy, Shadows
 
 Integers = NDArray[np.int64]
 
@@ -79,13 +79,19 @@ class OutputErrors:
         return with_errors(config, clean, data, Errors.none(), Errors.none())
 
     def shadowed_gemm(
-        self, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator, remedy: Remedy
+        self, config: Config, a: Tensor, b: Tensor, rng: np.random.Generator, shadows: Shadows
     ) -> tuple[GemmRun, Integers]:
-        """Multiply as `gemm` does where each PE sees its late captures and has a remedy for them.
+        """Multiply as `gemm` does where each PE has shadow flops and a remedy for the late captures they see.
 
         The results that `gemm` would have wrong have one late capture each, in any of their products. Also
-        returns the cycle of each, (n,), counted from the first beat without pause.
+        returns the cycle of each, (n,), counted from the first beat without pause. Raises `UserError` for
+        shadows at some bits only: which bits of a PE are late is not modelled here.
         """
+        if shadows.lowest is not None:
+            raise UserError(
+                "wrong bits of results do not say which flops of a PE were late; shadow flops at some bits "
+                "only are modelled for flop errors"
+            )
         clean = clean_gemm(config, a, b)
         place, _ = self._draw(config, clean.numel(), rng)
         beat = rng.integers(0, a.shape[-1], len(place))
@@ -95,7 +101,7 @@ class OutputErrors:
         )
         left = a.cpu().reshape(-1, *a.shape[-2:]).numpy()[matrix, row, beat].astype(np.int64)
         right = b.cpu().reshape(-1, *b.shape[-2:]).numpy()[matrix, beat, column].astype(np.int64)
-        lost = -left * right if remedy == Remedy.DROP else np.zeros(len(place), np.int64)
+        lost = -left * right if shadows.remedy == Remedy.DROP else np.zeros(len(place), np.int64)
         data = _errors(config, clean, place, lost)
         period = max(a.shape[-1], config.drain_cycles)
         latency = capture_latency(config, Register.ACCUMULATOR, data.row, data.column)

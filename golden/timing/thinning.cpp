@@ -27,7 +27,7 @@ enum Remedy : int64_t { NO_REMEDY = 0, DROP = 1, REPLAY = 2 };
 
 struct Problem {
   int64_t mode, negate, width, a_width, b_width, small_sums, rows, columns, tiles, contexts, threads, remedy;
-  uint64_t seed;
+  uint64_t seed, watched;
   const int64_t *start, *accept, *accept_first, *depth;
   const void *a, *b;
   int64_t a_wide, b_wide, a_stride, b_stride;
@@ -385,19 +385,15 @@ struct Walk {
     return c;
   }
 
-  // What the register goes on with after a late capture.
-  int64_t kept(const Captures &c, uint64_t mask) const {
-    if (p.remedy == REPLAY) return c.wanted;
-    if (p.remedy == DROP) return p.mode == ACCUMULATOR ? wrapped(c.wanted - c.product, p.width) : 0;
-    return wrapped(c.wanted ^ int64_t(mask), p.width);
-  }
-
   void hit(int64_t slot, int64_t at_tile, const Captures &c, uint64_t mask) {
-    const int64_t captured = kept(c, mask);
-    offset += captured - c.wanted;
+    const int64_t wrong = wrapped(c.wanted ^ int64_t(mask), p.width);
+    const bool seen = p.remedy != NO_REMEDY && (mask & p.watched) != 0;
+    const int64_t without = p.mode == ACCUMULATOR ? wrapped(c.wanted - c.product, p.width) : 0;
+    const int64_t counted = !seen ? wrong : p.remedy == REPLAY ? c.wanted : without;
+    offset += counted - c.wanted;
     last_slot = slot;
-    last_captured = captured;
-    out.events.push_back({slot, captured, mask, int32_t(place), int32_t(at_tile)});
+    last_captured = counted;
+    out.events.push_back({slot, counted, mask, int32_t(place), int32_t(at_tile)});
   }
 
   void flip(int64_t slot, uint64_t mask) {

@@ -11,7 +11,6 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -27,6 +26,7 @@ from drift_hw.native import load
 from golden.carry_save import CarrySaveAdder
 from golden.faults import Register
 from golden.injection import MAX_EVENTS
+from golden.timing.shadows import ALL_BITS, Remedy
 
 Integers = NDArray[np.int64]
 
@@ -36,17 +36,6 @@ _MANY = 2000
 """Candidates from which on it pays to bound the sums."""
 ERROR = np.dtype([("value", "<i8"), ("place", "<i4"), ("tile", "<i4")])
 """What a final accumulator is too large by, modulo 2**width, signed; never 0."""
-
-
-class Remedy(IntEnum):
-    """What circuits at the flops make of a wrong capture, at once."""
-
-    NONE = 0
-    """Nothing: the register goes on with it."""
-    DROP = 1
-    """The product does not count: an accumulator keeps its old sum, a product register gives 0."""
-    REPLAY = 2
-    """The register gets the right value."""
 
 
 def _fields(kind: Any, names: str) -> list[tuple[str, Any]]:
@@ -59,7 +48,7 @@ class _Problem(ctypes.Structure):
             ctypes.c_int64,
             "mode negate width a_width b_width small_sums rows columns tiles contexts threads remedy",
         ),
-        *_fields(ctypes.c_uint64, "seed"),
+        *_fields(ctypes.c_uint64, "seed watched"),
         *_fields(ctypes.c_void_p, "start accept accept_first depth a b"),
         *_fields(ctypes.c_int64, "a_wide b_wide a_stride b_stride"),
         *_fields(ctypes.c_void_p, "a_first b_first change_first change_slot change_value first_slot"),
@@ -300,6 +289,7 @@ def draw(
     threads: int = 1,
     adder: CarrySaveAdder | None = None,
     remedy: Remedy = Remedy.NONE,
+    watched: int = ALL_BITS,
 ) -> tuple[NDArray[np.void], NDArray[np.void]]:
     """Draw the wrong captures of one register class of a grid of PEs.
 
@@ -314,7 +304,9 @@ def draw(
         first_slot: (places,) from when on there may be events; None: always.
         threads: to use.
         adder: what stands before a carry-save accumulator, which follows its words and knows no `changes`.
-        remedy: of wrong captures; there is none for operand registers and carry-save accumulators.
+        remedy: of wrong captures that are seen; there is none for operand registers and carry-save
+            accumulators.
+        watched: bits of the register; wrong captures with none of them wrong are not seen.
 
     Returns:
         (n,) events of dtype `EVENT` in time order within each place; and, for accumulators, (m,) final errors
@@ -373,6 +365,7 @@ def draw(
         threads=threads,
         remedy=remedy,
         seed=seed,
+        watched=watched,
         a_wide=operands.a.dtype == np.int16,
         b_wide=operands.b.dtype == np.int16,
         a_stride=operands.a_stride,

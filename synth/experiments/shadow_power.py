@@ -15,12 +15,13 @@ from rich.table import Table
 from drift_hw.config import PRESETS
 from drift_hw.datapath.processing_element import ProcessingElement
 from drift_hw.emit import block_verilog
+from golden.timing.shadows import Remedy
 from synth import bench, power
 from synth.bench import Loads, Sample
 from synth.flow import mapping_cache
 from synth.pdk import Library, load_pdk
 from synth.protection import PERIOD_NS, RECIPE
-from synth.shadow_flops import SHADOWED, ShadowedPE, pe_area
+from synth.shadow_flops import ShadowedPE, pe_area
 from synth.sta import OUTPUT_LOAD_BUFFERS
 from synth.yosys import map_design
 
@@ -68,13 +69,16 @@ def main(pdks: list[str]) -> None:
         library = load_pdk(pdk)
         area, burnt = pe_area(plain, library), watts(plain, library)
         table = Table(title=f"PE with a product register, {library.name}, {PERIOD_NS:g} ns: {area:,.0f} um2")
-        for column in ("shadow flops at", "um2", "area", "uW", "power"):
+        for column in ("shadow flops at", "remedy", "um2", "area", "uW", "power"):
             table.add_column(column)
-        for shadowed in ({"product": 13}, {"product": 0}, SHADOWED):
-            block = ShadowedPE(config, shadowed=shadowed, one_clock=True)
-            own, spent = pe_area(block, library), watts(block, library)
-            row = f"{own:,.0f}", f"{own / area - 1:+.1%}", f"{spent * 1e6:,.1f}", f"{spent / burnt - 1:+.1%}"
-            table.add_row(" and ".join(f"{name} from bit {low}" for name, low in shadowed.items()), *row)
+        for shadowed in ({"product": 13}, {"product": 0}, {"product": 0, "accumulator": 0}):
+            places = " and ".join(f"{name} from bit {low}" for name, low in shadowed.items())
+            for remedy in (Remedy.DROP, Remedy.REPLAY):
+                own = pe_area(ShadowedPE(config, remedy, shadowed=shadowed), library)
+                spent = watts(ShadowedPE(config, remedy, shadowed=shadowed, one_clock=True), library)
+                shares = f"{own / area - 1:+.1%}", f"{spent / burnt - 1:+.1%}"
+                row = f"{own:,.0f}", shares[0], f"{spent * 1e6:,.1f}", shares[1]
+                table.add_row(places, remedy.name.lower(), *row)
         Console(width=100).print(table)
 
 

@@ -1,14 +1,15 @@
 """The headline with few shadow flops instead of checksums, for docs/energy.md.
 
-Run it as ``python -m synth.experiments.shadowed_headline PDK...``. Shadow flops stand at the bits that are
-late first, so many that every late capture which the gates showed down to `DEEPEST` of the static period has
-one of them; the product of a late capture is dropped (`te-drop`), nothing is rolled back, no step is safe.
-All else is that of `drift-hw headline`: dies, reference, images that are kept, parts of the energy.
+Run it as ``python -m synth.experiments.shadowed_headline PDK... [--deepest X]``. Shadow flops stand at the
+bits that are late first, so many that every late capture which the gates showed down to X of the static
+period has one of them; the product of a late capture that is seen is dropped (`te-drop`), nothing is rolled
+back, no step is safe. Late captures without a shadow stay wrong. All else is that of `drift-hw headline`:
+dies, reference, images that are kept, parts of the energy.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -21,8 +22,9 @@ from drift_hw.datapath.processing_element import ProcessingElement
 from drift_hw.faults.table import REGIONS, REGISTERS, TimingTable
 from golden.capture import capture
 from golden.models import NETWORKS
+from golden.timing.shadows import Remedy
 from synth.experiments.shadow_power import watts
-from synth.operating.headline import Headline, Options, find
+from synth.operating.headline import Headline, Options, characterised, find
 from synth.operating.images import Sampling
 from synth.operating.parts import PES, Core
 from synth.operating.result import NETWORK, TILES_PER_SITE
@@ -31,7 +33,7 @@ from synth.shadow_flops import ShadowedPE, pe_area
 from synth.timing import stream
 
 DEEPEST = 0.85
-"""Of the static period: slower captures than this need no shadow."""
+"""Of the static period: what is late only beyond it has no shadow."""
 CONFIG = PRESETS["drift"]
 
 
@@ -50,12 +52,13 @@ def late_bits(table: TimingTable, deepest: float = DEEPEST) -> dict[str, int]:
     }
 
 
-def shadowed(bare: Core, table: TimingTable, library: Library) -> Core:
-    """Return a core without checks whose data PEs have the shadows that `table` asks for."""
+def shadowed(bare: Core, lowest: Mapping[str, int], library: Library) -> Core:
+    """Return a core without checks whose data PEs have shadows from these bits up."""
     plain = ProcessingElement(CONFIG)
-    block = ShadowedPE(CONFIG, shadowed=late_bits(table), one_clock=True)
-    power = watts(block, library) / watts(plain, library)
-    added = CONFIG.array.rows * CONFIG.array.columns * (pe_area(block, library) - pe_area(plain, library))
+    power = watts(ShadowedPE(CONFIG, Remedy.DROP, shadowed=lowest, one_clock=True), library) / watts(
+        plain, library
+    )
+    area = pe_area(ShadowedPE(CONFIG, Remedy.DROP, shadowed=lowest), library) - pe_area(plain, library)
     parts = [
         replace(
             part,
@@ -66,38 +69,37 @@ def shadowed(bare: Core, table: TimingTable, library: Library) -> Core:
         else part
         for part in bare.parts
     ]
+    added = CONFIG.array.rows * CONFIG.array.columns * area
     return replace(bare, config=CONFIG, parts=tuple(parts), area_um2=bare.area_um2 + added)
 
 
-def measure(pdk: str) -> tuple[Headline, Mapping[str, int]]:
-    """Return the headline of a library, and where its shadows are."""
-    sampling = Sampling(images=12, steps=20, safe_steps=0, scheme="te-drop")
-    options = Options(pdk=pdk, search=sampling, confirm=replace(sampling, images=32))
-    tiles = capture(CONFIG, tiles_per_site=TILES_PER_SITE, seed=options.seed)
-    places: dict[str, int] = {}
-
-    def protected(bare: Core, table: TimingTable) -> Core:
-        places.update(late_bits(table))
-        return shadowed(bare, table, load_pdk(pdk))
-
-    found = find(CONFIG, stream.from_tiles(tiles), options, protected=protected)
-    return replace(found, work=replace(found.work, interval=0)), places
+def measure(pdk: str, deepest: float) -> tuple[Headline, Mapping[str, int]]:
+    """Return the headline of a library, and from which bit of each register on there are shadows."""
+    options = Options(pdk=pdk)
+    tiles = stream.from_tiles(capture(CONFIG, tiles_per_site=TILES_PER_SITE, seed=options.seed))
+    _, table = characterised(CONFIG, tiles, options)
+    lowest = late_bits(table, deepest)
+    sampling = Sampling(images=12, steps=20, safe_steps=0, scheme="te-drop", shadowed=lowest)
+    options = replace(options, search=sampling, confirm=replace(sampling, images=32))
+    library = load_pdk(pdk)
+    found = find(CONFIG, tiles, options, protected=lambda bare, table: shadowed(bare, lowest, library))
+    return replace(found, work=replace(found.work, interval=0)), lowest
 
 
-def main(pdks: list[str]) -> None:
+def main(pdks: list[str], deepest: float) -> None:
     """Print a table of all libraries."""
     table = Table(title=f"{NETWORK} on 32 x 32, shadow flops where captures are late first, images kept")
     for column in ("", *pdks):
         table.add_column(column)
-    found = [measure(pdk) for pdk in pdks]
+    found = [measure(pdk, deepest) for pdk in pdks]
     lines: dict[str, list[str]] = {}
-    for headline, places in found:
+    for headline, lowest in found:
         network = NETWORKS[NETWORK]
 
         def add(name: str, value: str) -> None:
             lines.setdefault(name, []).append(value)
 
-        add("shadows", ", ".join(f"{name} from bit {low}" for name, low in places.items()))
+        add("shadows", ", ".join(f"{name} from bit {low}" for name, low in lowest.items()))
         add("area added", f"{headline.chips.protected.area_um2 / headline.chips.bare.area_um2 - 1:.1%}")
         for whole, shares in (("energy", headline.energy(network)), ("speed", headline.speed(network))):
             for name, share in shares.items():
@@ -114,4 +116,8 @@ def main(pdks: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["osu018"])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pdks", nargs="*", default=["osu018"])
+    parser.add_argument("--deepest", type=float, default=DEEPEST)
+    arguments = parser.parse_args()
+    main(arguments.pdks, arguments.deepest)

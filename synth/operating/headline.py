@@ -107,6 +107,20 @@ def check(config: Config, options: Options) -> None:
     family(options.pdk)
 
 
+def characterised(
+    config: Config, stream: Stream, options: Options, show: Progress | None = None
+) -> tuple[Target, TimingTable]:
+    """Return the PEs of `config` in a library and their timing table; raises `UserError` as both steps do."""
+    target = Target.of(config, family(options.pdk), progress=show)
+    plan = Plan(cycles=options.cycles, closed_points=0, seed=options.seed, workers=options.workers)
+
+    def gates(done: int, total: int, what: str) -> None:
+        if show:
+            show(f"gates: {what}", done, total)
+
+    return target, characterise(target, stream, plan, progress=gates)
+
+
 def find(
     config: Config,
     stream: Stream,
@@ -126,11 +140,7 @@ def find(
     options = options or Options()
     check(config, options)
     show = progress or (lambda what, done, total: None)
-    target = Target.of(config, family(options.pdk), progress=progress)
-    plan = Plan(cycles=options.cycles, closed_points=0, seed=options.seed, workers=options.workers)
-    table = characterise(
-        target, stream, plan, progress=lambda done, total, what: show(f"gates: {what}", done, total)
-    )
+    target, table = characterised(config, stream, options, progress)
     lot = Dies.draw(table, config, corners.variation(target), dies=options.dies, seed=options.seed)
     tiles = OperandTiles(stream.pairs, stream.source).limited()
     measured = partial(

@@ -51,7 +51,9 @@ Intervals of accuracy and Frechet distance are wide for the few images of a sear
 let images of 12 dB pass, which are other pictures than those asked for.
 """
 
-KNOBLESS = ("none", "te-drop", "razor")
+SHADOWED = ("te-drop", "razor")
+"""Schemes of shadow flops."""
+KNOBLESS = ("none", *SHADOWED)
 """Schemes without threshold and checkpoints."""
 
 
@@ -69,6 +71,8 @@ class Sampling:
     """Deltas of 2**threshold are critical."""
     scheme: str = "correct+rollback"
     """Of `golden.resilience.schemes`."""
+    shadowed: Mapping[str, int] | None = None
+    """Of schemes with shadow flops: `golden.timing.shadows.Shadows.lowest`."""
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -76,6 +80,10 @@ class Sampling:
             raise OperatingError(
                 f"image quality needs 4 images or more and no more safe steps than steps, not {self.images} "
                 f"images, {self.safe_steps} safe steps of {self.steps}"
+            )
+        if self.shadowed is not None and self.scheme not in SHADOWED:
+            raise OperatingError(
+                f"scheme {self.scheme!r} has no shadow flops; those that do: {', '.join(SHADOWED)}"
             )
 
 
@@ -108,7 +116,9 @@ def trial(
     errors = FlopErrors(errors_of, supply, period_ps, factors=lot.factors(die))
     where = Where(steps=tuple(range(chosen.safe_steps, chosen.steps)))
     protection = partial(scheme, chosen.scheme, configuration)
-    knobs = {} if chosen.scheme in KNOBLESS else {"threshold": chosen.threshold, "interval": chosen.interval}
+    knobs: dict[str, Any] = {"threshold": chosen.threshold, "interval": chosen.interval}
+    if chosen.scheme in KNOBLESS:
+        knobs = {} if chosen.shadowed is None else {"shadowed": dict(chosen.shadowed)}
     backend = ProtectedBackend(
         configuration, Everywhere(errors, where), protection(**knobs), chosen.seed, truth=False
     )
