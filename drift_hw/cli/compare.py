@@ -50,7 +50,7 @@ Trials are kept, so that an interrupted run goes on. `--out` gets `compare.json`
 EPILOG = """
 **Examples**
 
-`drift-hw compare` takes about three minutes on two cores
+`drift-hw compare` takes about four minutes on two cores
 
 `drift-hw compare --policy unprotected --policy drift --policy ours --rates 1e-3,1e-2 --images 40 --steps 50`
 

@@ -45,7 +45,7 @@ after each library, `config.toml` if there is none, and `report.html`.
 EPILOG = """
 **Examples**
 
-`drift-hw headline` measures all libraries that are here, some ten minutes each on two cores
+`drift-hw headline` measures all libraries that are here, three minutes each on two cores
 
 `drift-hw headline --pdk osu018 --pdk sky130 --images 20 --confirm 100 --steps 50`
 
