@@ -52,7 +52,7 @@ of other seeds. An interrupted search goes on where it was.
 EPILOG = """
 **Examples**
 
-`drift-hw explore` takes about eight minutes on two cores
+`drift-hw explore` takes about six minutes on two cores
 
 `drift-hw explore --objective time --psnr 25 --out build/fast`
 
