@@ -3,8 +3,14 @@
 PYTHON ?= python3
 # Set APT=no to install no Debian packages: what is missing is then only named.
 APT ?= yes
-# Folder of headline.json and compare.json that `make figures` draws from.
+# Folder of `make study`, whose headline.json and compare.json `make figures` draws from.
 RESULTS ?= build/campaign
+# Its size: images of studies and policies, of searches and of what confirms them; seeds; sampler steps.
+IMAGES ?= 50
+SEARCH ?= 20
+CONFIRM ?= 100
+SEEDS ?= 4
+STEPS ?= 50
 # Test processes at a time, one thread each.
 JOBS ?= 2
 
@@ -43,13 +49,13 @@ bench: setup ## Every published figure, as JSON under build/bench/
 	for bench in $(BENCHES); do $(BIN)/drift-hw bench $$bench --json > build/bench/$$bench.json || exit 1; done
 
 study: setup ## Studies, policies, search and headline at full size, hours; resumable -> build/campaign/report.html
-	$(BIN)/drift-hw study all --images 50 --seeds 4 --steps 50 --out build/campaign
-	$(BIN)/drift-hw characterize --preset drift --out build/campaign
-	$(BIN)/drift-hw compare --table build/campaign/table.npz --period-ps 5990 --images 40 --steps 50 \
-	  --voltages 1.8,1.15,1.14,1.13,1.12,1.1 --out build/campaign
-	$(BIN)/drift-hw explore --preset drift --table build/campaign/table.npz --images 20 --confirm 100 --steps 50 \
-	  --out build/campaign
-	$(BIN)/drift-hw headline --images 20 --confirm 100 --steps 50 --out build/campaign
+	$(BIN)/drift-hw study all --images $(IMAGES) --seeds $(SEEDS) --steps $(STEPS) --out $(RESULTS)
+	$(BIN)/drift-hw characterize --preset drift --out $(RESULTS)
+	$(BIN)/drift-hw compare --table $(RESULTS)/table.npz --period-ps 5990 --images $(IMAGES) --steps $(STEPS) \
+	  --voltages 1.8,1.15,1.14,1.13,1.12,1.1 --out $(RESULTS)
+	$(BIN)/drift-hw explore --preset drift --table $(RESULTS)/table.npz --images $(SEARCH) --confirm $(CONFIRM) \
+	  --steps $(STEPS) --out $(RESULTS)
+	$(BIN)/drift-hw headline --images $(SEARCH) --confirm $(CONFIRM) --steps $(STEPS) --out $(RESULTS)
 
 lint: setup ## Style, format and types
 	$(BIN)/ruff check .
