@@ -567,12 +567,13 @@ def _walk(
                         captured = counted = wrapped(wanted ^ masks[context])
                         if masks[context] >> low:
                             noticed.append(late[-1])
+                            repaired = wrapped(wanted ^ (masks[context] & ((1 << low) - 1)))
                             if shadows.remedy == Remedy.REPLAY:
-                                captured = counted = wanted
+                                captured = counted = repaired
                             elif shadows.remedy == Remedy.DROP and register == Register.PRODUCT:
                                 counted = 0  # the register holds what is wrong, but nobody takes it
                             elif shadows.remedy == Remedy.DROP:
-                                captured = counted = wrapped(wanted - product)
+                                captured = counted = wrapped(repaired - product)
                     total = total + counted if register == Register.PRODUCT else captured
                     held, previous = captured, product
                 if i < len(a) and j < b.shape[1]:

@@ -24,9 +24,10 @@ class Remedy(IntEnum):
     NONE = 0
     """Nothing: the register goes on with it."""
     DROP = 1
-    """The product does not count: an accumulator keeps its sum, and takes nothing of a product register."""
+    """The product does not count: an accumulator keeps its sum, and takes nothing of a product register. Of a
+    sum, wrong bits without a shadow stay wrong."""
     REPLAY = 2
-    """The register gets the right value."""
+    """The register gets the right value from its shadows; wrong bits without one stay."""
 
 
 @dataclass(frozen=True)

@@ -388,8 +388,10 @@ struct Walk {
   void hit(int64_t slot, int64_t at_tile, const Captures &c, uint64_t mask) {
     const int64_t wrong = wrapped(c.wanted ^ int64_t(mask), p.width);
     const bool seen = p.remedy != NO_REMEDY && (mask & p.watched) != 0;
-    const int64_t without = p.mode == ACCUMULATOR ? wrapped(c.wanted - c.product, p.width) : 0;
-    const int64_t counted = !seen ? wrong : p.remedy == REPLAY ? c.wanted : without;
+    // What the shadows give back; wrong bits without one stay.
+    const int64_t repaired = wrapped(c.wanted ^ int64_t(mask & ~p.watched), p.width);
+    const int64_t dropped = p.mode == ACCUMULATOR ? wrapped(repaired - c.product, p.width) : 0;
+    const int64_t counted = !seen ? wrong : p.remedy == REPLAY ? repaired : dropped;
     offset += counted - c.wanted;
     last_slot = slot;
     last_captured = counted;
